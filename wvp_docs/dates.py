@@ -32,17 +32,29 @@ class Pause:
     Attributes:
         first: the first day that does not count.
         until: the first day that counts again.
-        ends_period: a new first sick day starts at `until`, however short the pause.
+        ends_period: what comes after is a new period with a first sick day of its own.
     """
 
     first: date
     until: date
     ends_period: bool = False
 
-    @property
-    def length(self) -> timedelta:
-        """The number of days that do not count; never negative."""
-        return max(self.until - self.first, timedelta(0))
+
+def recovery(first: date, ill_again: date) -> Pause:
+    """Return the pause of a full recovery.
+
+    Of four weeks or more it ends the period (Wet WIA art. 23 lid 3; BW 7:629 lid 10).
+    """
+    return Pause(first, ill_again, ends_period=ill_again - first >= NEW_CASE_AFTER)
+
+
+def leave(first: date, last: date, *, same_cause: bool) -> Pause:
+    """Return the pause of a WAZO leave, both days included.
+
+    Its days never count; illness after it joins the illness before it, unless the cause is
+    reasonably not the same (Wet WIA art. 23 lid 5 a).
+    """
+    return Pause(first, last + timedelta(days=1), ends_period=not same_cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +83,19 @@ class Illness:
 
 
 def illness(first_day: date, pauses: Iterable[Pause]) -> Illness:
-    """Return the period that runs after all pauses: periods less than four weeks apart add up.
+    """Return the last period of illness: pauses that do not end it only lengthen it.
 
-    A pause of 28 days or more, or one that ends the period, starts a new one on the day the
-    employee was ill again (Wet WIA art. 23 lid 3; BW 7:629 lid 10).
+    Pauses may come in any order; of two that overlap the days count once. A pause that starts
+    on or before the first day says nothing about the period and is left out.
     """
     kept: list[Pause] = []
     for pause in sorted(pauses):
-        if pause.first <= first_day:
+        last = kept[-1].until if kept else first_day
+        first = max(pause.first, last)
+        if pause.first <= first_day or first >= pause.until:
             continue
-        if pause.ends_period or pause.length >= NEW_CASE_AFTER:
+        if pause.ends_period:
             first_day, kept = pause.until, []
         else:
-            kept.append(pause)
+            kept.append(Pause(first, pause.until))
     return Illness(first_day, tuple(kept))

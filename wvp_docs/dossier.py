@@ -1,0 +1,198 @@
+"""A case seen through the definitions: which documents it holds, and what each of them answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from wvp_docs import dates, formats
+from wvp_docs.case import Case
+from wvp_docs.forms import Field, Form, Library, Part
+
+Answers = Mapping[str, object]
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of the dossier: a form with the answers of one table of the case.
+
+    Attributes:
+        base: the path of that table: `probleemanalyse`, `voortgangsverslag[2]`.
+        volgnummer: from 1 in date order for a form that may come more than once, else 0.
+        nummer: as the contents count it: `1`, `3a`.
+    """
+
+    dossier: Dossier
+    form: Form
+    part: Part
+    base: str
+    volgnummer: int
+    nummer: str
+
+    def path(self, field: Field) -> str:
+        """Return where the case holds the answer to a field of this form."""
+        if field.path.startswith(f"{self.form.key}."):
+            return f"{self.base}.{field.naam}"
+        return field.path
+
+    def answer(self, path: str) -> object:
+        """Return the answer at a path: one without a point is a field of this form."""
+        return self.dossier.case.get(path if "." in path else f"{self.base}.{path}")
+
+    @property
+    def datum(self) -> date | None:
+        """The date of the document, None when it is missing or no date."""
+        value = self.answer("datum")
+        return value if _is_date(value) else None  # type: ignore[return-value]  # just tested
+
+    @property
+    def titel(self) -> str:
+        """The title, with its number when the form may come more than once."""
+        return f"{self.form.titel} {self.volgnummer}" if self.volgnummer else self.form.titel
+
+    @property
+    def ziekteweek(self) -> str:
+        """The week of illness the document was made in: `week 6`; empty when unknown."""
+        period = self.dossier.illness
+        week = period.week(self.datum) if period and self.datum else 0
+        return f"week {week}" if week else ""
+
+    @property
+    def stem(self) -> str:
+        """The stem of the file names, as the contract fixes it; no name and no BSN in it."""
+        number = f"-{self.volgnummer}" if self.volgnummer else ""
+        day = self.datum.isoformat() if self.datum else "zonder-datum"
+        return f"{self.part.plaats:02d}-{self.form.key.replace('_', '-')}{number}_{day}"
+
+    def default(self, field: Field, sub: str = "") -> object:
+        """Return what holds when the field, or a sub-field of a signature, is left empty."""
+        fallback = field.standaard.get(sub)
+        if fallback is None:
+            return None
+        return self.dossier.value(fallback.pad) if fallback.pad else fallback.tekst
+
+    def signers(self) -> tuple[tuple[Field, Answers], ...]:
+        """Return each signature with its sub-answers, defaults filled in; only those with a name."""
+        found = []
+        for field in self.form.own_fields():
+            if field.soort != "ondertekening":
+                continue
+            answers = self.signature(field)
+            if answers.get("naam"):
+                found.append((field, answers))
+        return tuple(found)
+
+    def signature(self, field: Field) -> Answers:
+        """Return the sub-answers of a signature, with its defaults for what is empty."""
+        given = self.dossier.case.get(self.path(field))
+        table = given if isinstance(given, Mapping) else {}
+        return {
+            column.naam: table.get(column.naam) or self.default(field, column.naam)
+            for column in field.kolommen
+        }
+
+
+class Dossier:
+    """All documents of one case, in the order of the WIA attachments."""
+
+    def __init__(self, case: Case, library: Library) -> None:
+        self.case = case
+        self.library = library
+
+    @cached_property
+    def illness(self) -> dates.Illness | None:
+        """The period of illness; None when the first sick day is missing or no date."""
+        first_day = self.case.get("verzuim.eerste_ziektedag")
+        if not _is_date(first_day):
+            return None
+        return dates.illness(first_day, self._pauses())  # type: ignore[arg-type]  # just tested
+
+    def _pauses(self) -> Iterator[dates.Pause]:
+        for row in self.rows("verzuim.onderbrekingen"):
+            first, until = row.get("hersteld_vanaf"), row.get("weer_ziek_vanaf")
+            if _is_date(first) and _is_date(until):
+                yield dates.recovery(first, until)  # type: ignore[arg-type]  # just tested
+        for row in self.rows("verzuim.verlof"):
+            first, last = row.get("van"), row.get("tot_en_met")
+            if _is_date(first) and _is_date(last):
+                same_cause = row.get("zelfde_oorzaak") is not False
+                yield dates.leave(first, last, same_cause=same_cause)  # type: ignore[arg-type]
+
+    def rows(self, path: str) -> tuple[Answers, ...]:
+        """Return the rows of a table in the case; what is no row is left to the checks."""
+        value = self.case.get(path)
+        items = value if isinstance(value, tuple) else ()
+        return tuple(item for item in items if isinstance(item, Mapping))
+
+    def value(self, path: str) -> object:
+        """Return the answer at a shared path; a derived one is made from its neighbours."""
+        field = self.library.shared.get(path)
+        if field is None or not field.kind.derived:
+            return self.case.get(path)
+        group = path.rpartition(".")[0]
+        if field.soort == "persoonsnaam":
+            return self.person(group)
+        return self.kenmerk
+
+    def person(self, group: str) -> str:
+        """Return the name of the person in a group, or nothing when no surname is given."""
+        table = self.case.get(group)
+        parts = {
+            key: value
+            for key, value in (table.items() if isinstance(table, Mapping) else ())
+            if isinstance(value, str)
+        }
+        return formats.show_person(parts) if parts.get("achternaam") else ""
+
+    @property
+    def kenmerk(self) -> str:
+        """The reference of the dossier: its number if given, else made of the first sick day."""
+        given = self.case.get("verzuim.dossiernummer")
+        first_day = self.case.get("verzuim.eerste_ziektedag")
+        if isinstance(given, str) and given:
+            return given
+        return f"WVP-{first_day.isoformat()}" if isinstance(first_day, date) else ""
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document whose table stands in the case, in WIA order."""
+        letters: dict[str, int] = {}
+        found: list[Document] = []
+        for part in self.library.parts:
+            if part.formulier:
+                found.extend(self._documents_of(part, letters))
+        return tuple(found)
+
+    def _documents_of(self, part: Part, letters: dict[str, int]) -> Iterator[Document]:
+        form = self.library.forms[part.formulier]
+        for volgnummer, base in enumerate(self._bases(form), 1):
+            nummer = part.nummer
+            if form.meervoud:
+                at = letters.get(part.nummer, 0)
+                letters[part.nummer] = at + 1
+                nummer += letter(at)
+            yield Document(self, form, part, base, volgnummer if form.meervoud else 0, nummer)
+
+    def _bases(self, form: Form) -> list[str]:
+        value = self.case.get(form.key)
+        if not form.meervoud:
+            return [form.key] if isinstance(value, Mapping) else []
+        rows = value if isinstance(value, tuple) else ()
+        dated = [
+            (row["datum"] if _is_date(row.get("datum")) else date.max, index)
+            for index, row in enumerate(rows)
+            if isinstance(row, Mapping)
+        ]
+        return [f"{form.key}[{index}]" for _, index in sorted(dated)]
+
+
+def letter(index: int) -> str:
+    """Return a, b … z, aa, ab … for 0, 1 …"""
+    first, last = divmod(index, 26)
+    return (letter(first - 1) if first else "") + chr(ord("a") + last)

@@ -1,0 +1,416 @@
+"""The definitions in `forms/`: what is asked, of whom, when, and on what ground.
+
+Reads the data and refuses what it does not know; which case needs which form is for others.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from wvp_docs.errors import DefinitionError
+from wvp_docs.kinds import KINDS, Kind
+
+Table = Mapping[str, Any]
+Lookup = Callable[[str], object]
+
+_FIELD_KEYS = frozenset(
+    "naam pad soort label hulp door verplicht verplicht_als medisch bron regel opties kolommen "
+    "standaard voorbeeld geweigerd".split()
+)
+_RUBRIEK_KEYS = frozenset("nummer titel toelichting nummering gebruik veld afgeleid".split())
+_FORM_KEYS = frozenset("titel versie meervoud doel opgesteld_door bron rubriek".split())
+_GROUP_KEYS = frozenset("sleutel titel meervoud hulp veld".split())
+_PART_KEYS = frozenset(
+    "plaats nummer titel formulier bijlagen blad verplicht verplicht_als door bron".split()
+)
+_ONDERDEEL_KEYS = frozenset("letter omschrijving formulieren bron".split())
+_SHARED_KEYS = frozenset("versie groep kop set kolommen".split())
+_DOSSIER_KEYS = frozenset("versie deel onderdeel".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One word about one other answer: `is`, `een_van`, `ingevuld` or `datum_vanaf`."""
+
+    veld: str
+    woord: str
+    waarde: object
+
+    def holds(self, lookup: Lookup) -> bool:
+        """Return whether it is true, given how to look up an answer (None: not given)."""
+        answer = lookup(self.veld)
+        if self.woord == "ingevuld":
+            return (answer not in (None, "", (), [])) == bool(self.waarde)
+        if self.woord == "datum_vanaf":
+            return isinstance(answer, date) and answer >= cast("date", self.waarde)
+        wanted = self.waarde if self.woord == "een_van" else (self.waarde,)
+        given = answer if isinstance(answer, list | tuple) else (answer,)
+        return any(item in cast("tuple[object, ...]", wanted) for item in given)
+
+
+CONDITION_WORDS = ("is", "een_van", "ingevuld", "datum_vanaf")
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What an empty answer falls back to: another answer's value, or a fixed text."""
+
+    pad: str = ""
+    tekst: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question: declared once, printed and checked everywhere.
+
+    Attributes:
+        path: full path, `werknemer.bsn` or `<form>.<naam>`; of a column only its name.
+        soort: name of its kind in `kinds.KINDS`.
+        nummer: the number on the paper, `5.1`, or empty.
+        voorwaarde: when it is required; all must hold. Empty with `verplicht` means always.
+        standaard: what holds when it is empty, per sub-field for a signature, else under "".
+        geweigerd: values that may never be given, each with the sentence that says why.
+    """
+
+    path: str
+    naam: str
+    soort: str
+    label: str
+    hulp: str = ""
+    nummer: str = ""
+    door: str = ""
+    verplicht: bool = False
+    voorwaarde: tuple[Condition, ...] = ()
+    medisch: bool = False
+    bron: str = ""
+    regel: str = ""
+    opties: Mapping[str, str] = field(default_factory=dict)
+    kolommen: tuple[Field, ...] = ()
+    standaard: Mapping[str, Default] = field(default_factory=dict)
+    geweigerd: Mapping[str, str] = field(default_factory=dict)
+    voorbeeld: object = None
+
+    @property
+    def kind(self) -> Kind:
+        """The kind that knows what an answer may be and how it is printed."""
+        return KINDS[self.soort]
+
+    def is_required(self, lookup: Lookup) -> bool:
+        """Return whether an answer must be given, given how to look up the others."""
+        if self.voorwaarde:
+            return all(condition.holds(lookup) for condition in self.voorwaarde)
+        return self.verplicht
+
+
+@dataclass(frozen=True, slots=True)
+class Rubriek:
+    """A numbered section of a form; `afgeleid` marks a place the machine fills."""
+
+    nummer: str
+    titel: str
+    toelichting: str
+    velden: tuple[Field, ...]
+    afgeleid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of the dossier; `key` is its table in the case and the stem of its template."""
+
+    key: str
+    titel: str
+    versie: str
+    meervoud: bool
+    doel: str
+    opgesteld_door: tuple[str, ...]
+    bron: str
+    kop: tuple[Field, ...]
+    rubrieken: tuple[Rubriek, ...]
+
+    def fields(self) -> Iterator[Field]:
+        """Yield every field that the form shows, the shared ones included, each path once."""
+        seen: set[str] = set()
+        for item in (*self.kop, *(veld for rubriek in self.rubrieken for veld in rubriek.velden)):
+            if item.path not in seen:
+                seen.add(item.path)
+                yield item
+
+    def own_fields(self) -> tuple[Field, ...]:
+        """Return the fields that stand in the form's own table of the case."""
+        return tuple(item for item in self.fields() if item.path.startswith(f"{self.key}."))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A table of shared fields on the top level of the case: `werknemer`, `werkgever`."""
+
+    key: str
+    titel: str
+    meervoud: bool
+    hulp: str
+    velden: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place in the WIA order: a form, kinds of attachments, or a sheet with a sentence."""
+
+    plaats: int
+    nummer: str
+    titel: str
+    formulier: str
+    bijlagen: tuple[str, ...]
+    blad: str
+    verplicht: bool
+    voorwaarde: tuple[Condition, ...]
+    door: tuple[str, ...]
+    bron: str
+
+    def is_required(self, lookup: Lookup) -> bool:
+        """Return whether UWV expects this part, given how to look up an answer."""
+        if self.voorwaarde:
+            return all(condition.holds(lookup) for condition in self.voorwaarde)
+        return self.verplicht
+
+
+@dataclass(frozen=True, slots=True)
+class Onderdeel:
+    """One of the parts a to l of Regeling procesgang art. 6, and the forms it may stand in."""
+
+    letter: str
+    omschrijving: str
+    formulieren: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All definitions: groups and forms by key, the parts of the dossier in WIA order."""
+
+    groups: Mapping[str, Group]
+    forms: Mapping[str, Form]
+    parts: tuple[Part, ...]
+    onderdelen: tuple[Onderdeel, ...]
+    digest: str
+
+    @cached_property
+    def shared(self) -> Mapping[str, Field]:
+        """The shared fields by path."""
+        return {item.path: item for group in self.groups.values() for item in group.velden}
+
+
+def closest(word: str, known: Iterator[str] | Mapping[str, object] | tuple[str, ...]) -> str:
+    """Return a sentence that proposes the known word nearest to a misspelt one, or nothing."""
+    match = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Bedoelde u {match[0]}?" if match else ""
+
+
+class _Reader:
+    """Turns the tables of one file into definitions; knows its name for the messages."""
+
+    def __init__(self, file: str, shared: Mapping[str, Field], kolommen: Table, sets: Table) -> None:
+        self.file = file
+        self.shared = shared
+        self.kolommen = kolommen
+        self.sets = sets
+
+    def fail(self, where: str, message: str, hint: str = "") -> DefinitionError:
+        return DefinitionError(f"{self.file}: {where}: {message}", hint=hint)
+
+    def known(self, table: Table, keys: frozenset[str], where: str) -> None:
+        for key in table:
+            if key not in keys:
+                hint = closest(key, tuple(keys))
+                raise self.fail(where, f"onbekende sleutel {key!r}.", hint)
+
+    def conditions(self, raw: object, where: str) -> tuple[Condition, ...]:
+        tables = raw if isinstance(raw, list) else [raw] if raw else []
+        found = []
+        for table in tables:
+            words = [key for key in table if key != "veld"]
+            if "veld" not in table or len(words) != 1 or words[0] not in CONDITION_WORDS:
+                raise self.fail(
+                    where,
+                    "een voorwaarde is een tabel met veld en precies één woord.",
+                    f"Kies uit: {', '.join(CONDITION_WORDS)}.",
+                )
+            found.append(Condition(table["veld"], words[0], table[words[0]]))
+        return tuple(found)
+
+    def field(self, table: Table, prefix: str) -> Field:
+        where = str(table.get("pad") or table.get("naam") or "veld zonder naam")
+        self.known(table, _FIELD_KEYS, where)
+        if pad := table.get("pad"):
+            if pad not in self.shared:
+                raise self.fail(where, f"{pad} is geen gedeeld veld.", closest(pad, self.shared))
+            extra = {key: table[key] for key in ("label", "hulp", "bron", "regel") if key in table}
+            required = bool(table.get("verplicht", self.shared[pad].verplicht))
+            return replace(self.shared[pad], **extra, verplicht=required)
+        for key in ("naam", "soort", "label"):
+            if not table.get(key):
+                raise self.fail(where, f"sleutel {key} ontbreekt.")
+        if table["soort"] not in KINDS:
+            raise self.fail(where, f"onbekende soort {table['soort']!r}.", closest(table["soort"], KINDS))
+        return Field(
+            path=f"{prefix}{table['naam']}",
+            naam=table["naam"],
+            soort=table["soort"],
+            label=table["label"],
+            hulp=table.get("hulp", ""),
+            door=table.get("door", ""),
+            verplicht=table.get("verplicht", False),
+            voorwaarde=self.conditions(table.get("verplicht_als"), where),
+            medisch=table.get("medisch", False),
+            bron=table.get("bron", ""),
+            regel=table.get("regel", ""),
+            opties=table.get("opties", {}),
+            kolommen=self.columns(table, where),
+            standaard=self.defaults(table.get("standaard", {})),
+            geweigerd=table.get("geweigerd", {}),
+            voorbeeld=table.get("voorbeeld"),
+        )
+
+    def columns(self, table: Table, where: str) -> tuple[Field, ...]:
+        raw = table.get("kolommen", "ondertekening" if table["soort"] == "ondertekening" else [])
+        if isinstance(raw, str):
+            if raw not in self.kolommen:
+                raise self.fail(where, f"onbekende kolommen {raw!r}.", closest(raw, self.kolommen))
+            raw = self.kolommen[raw]
+        if KINDS[table["soort"]].composite != bool(raw):
+            raise self.fail(where, "alleen een tabel of ondertekening heeft kolommen, en altijd.")
+        return tuple(self.field(column, "") for column in raw)
+
+    def defaults(self, raw: Table) -> dict[str, Default]:
+        if raw and not isinstance(next(iter(raw.values())), dict):
+            raw = {"": raw}
+        return {name: Default(**table) for name, table in raw.items()}
+
+    def rubriek(self, table: Table, prefix: str) -> Rubriek:
+        where = f"rubriek {table.get('titel', '')!r}"
+        self.known(table, _RUBRIEK_KEYS, where)
+        raw = list(table.get("veld", []))
+        if name := table.get("gebruik"):
+            if name not in self.sets:
+                raise self.fail(where, f"onbekend setje velden {name!r}.", closest(name, self.sets))
+            raw = [*self.sets[name], *raw]
+        velden = [self.field(item, prefix) for item in raw]
+        nummer = table.get("nummer", "")
+        if table.get("nummering"):
+            velden = [replace(veld, nummer=f"{nummer}.{at}") for at, veld in enumerate(velden, 1)]
+        return Rubriek(
+            nummer, table["titel"], table.get("toelichting", ""), tuple(velden), table.get("afgeleid", "")
+        )
+
+    def form(self, key: str, table: Table, kop: list[Table]) -> Form:
+        self.known(table, _FORM_KEYS, key)
+        prefix = f"{key}."
+        return Form(
+            key=key,
+            titel=table["titel"],
+            versie=table["versie"],
+            meervoud=table.get("meervoud", False),
+            doel=table["doel"],
+            opgesteld_door=tuple(table["opgesteld_door"]),
+            bron=table["bron"],
+            kop=tuple(self.field(item, prefix) for item in kop),
+            rubrieken=tuple(self.rubriek(item, prefix) for item in table["rubriek"]),
+        )
+
+    def part(self, table: Table) -> Part:
+        self.known(table, _PART_KEYS, f"deel {table.get('plaats')}")
+        return Part(
+            plaats=table["plaats"],
+            nummer=table.get("nummer", ""),
+            titel=table.get("titel", ""),
+            formulier=table.get("formulier", ""),
+            bijlagen=tuple(table.get("bijlagen", ())),
+            blad=table.get("blad", ""),
+            verplicht=table.get("verplicht", False),
+            voorwaarde=self.conditions(table.get("verplicht_als"), f"deel {table['plaats']}"),
+            door=tuple(table.get("door", ())),
+            bron=table.get("bron", ""),
+        )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DefinitionError(
+            f"De definitie {path.name} is niet te lezen: {error.strerror}.",
+            hint="Kijk of de map met definities volledig is, of installeer wvp-docs opnieuw.",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DefinitionError(f"De definitie {path.name} is geen goede TOML: {error}.") from error
+
+
+def _groups(shared_table: Table) -> dict[str, Group]:
+    groups: dict[str, Group] = {}
+    reader = _Reader("_velden.toml", {}, shared_table.get("kolommen", {}), {})
+    for table in shared_table["groep"]:
+        reader.known(table, _GROUP_KEYS, f"groep {table.get('sleutel')!r}")
+        key = table["sleutel"]
+        groups[key] = Group(
+            key,
+            table["titel"],
+            table.get("meervoud", False),
+            table.get("hulp", ""),
+            tuple(reader.field(item, f"{key}.") for item in table["veld"]),
+        )
+    return groups
+
+
+def load_library(folder: Path) -> Library:
+    """Return every definition in the folder, or say which one is broken.
+
+    Raises:
+        DefinitionError: a file is missing, is no TOML, or says something unknown.
+    """
+    files = sorted(folder.glob("*.toml"))
+    shared_table = _read(folder / "_velden.toml")
+    dossier = _read(folder / "_dossier.toml")
+    try:
+        groups = _groups(shared_table)
+        shared = {item.path: item for group in groups.values() for item in group.velden}
+        _Reader("_velden.toml", shared, {}, {}).known(shared_table, _SHARED_KEYS, "bestand")
+        reader = _Reader("_dossier.toml", shared, {}, {})
+        reader.known(dossier, _DOSSIER_KEYS, "bestand")
+        parts = tuple(reader.part(item) for item in dossier["deel"])
+        for item in dossier["onderdeel"]:
+            reader.known(item, _ONDERDEEL_KEYS, f"onderdeel {item.get('letter')!r}")
+        onderdelen = tuple(
+            Onderdeel(item["letter"], item["omschrijving"], tuple(item["formulieren"]))
+            for item in dossier["onderdeel"]
+        )
+        forms = {
+            path.stem: _Reader(
+                path.name, shared, shared_table.get("kolommen", {}), shared_table.get("set", {})
+            ).form(path.stem, _read(path), shared_table["kop"])
+            for path in files
+            if not path.name.startswith("_")
+        }
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DefinitionError(
+            f"Een definitie in {folder.name} heeft niet de vorm die forms/README.md beschrijft: "
+            f"{error}."
+        ) from error
+    ordered = sorted(forms, key=lambda key: _place_of(key, parts))
+    return Library(groups, {key: forms[key] for key in ordered}, parts, onderdelen, _digest(files))
+
+
+def _place_of(key: str, parts: tuple[Part, ...]) -> tuple[int, str]:
+    return next((part.plaats for part in parts if part.formulier == key), len(parts)), key
+
+
+def _digest(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

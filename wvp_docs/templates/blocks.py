@@ -1,0 +1,219 @@
+"""How each kind of answer looks on paper: a block of Word markup per group of fields.
+
+Knows fields and styles; which fields stand together and in which order is for `scaffold`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wvp_docs.templates.markup import Cell, control, paragraph, row, run, tab, table, twips
+from wvp_docs.templates.styles import TEXT_WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wvp_docs.forms import Field
+
+NOTHING = "Niets vastgelegd."
+
+_LABEL_WIDTH = twips(5.5)
+_FACT_WIDTHS = (_LABEL_WIDTH, TEXT_WIDTH - _LABEL_WIDTH)
+_HEAD_WIDTHS = (twips(6.2), twips(4.3), TEXT_WIDTH - twips(6.2) - twips(4.3))
+_SIGNATURE_GAP = twips(0.9)
+_SIGNATURE_WIDTH = (TEXT_WIDTH - _SIGNATURE_GAP) // 2
+
+# Of characters: what fits side by side in the value column, and before a label needs a line of
+# its own above the answer.
+_CHOICES_IN_A_ROW = 58
+_LABEL_BESIDE = 90
+
+# Narrow kinds have a fixed width in centimetres; the others share what is left, by weight.
+_COLUMN_CM = {
+    "datum": 2.2,
+    "getal": 1.9,
+    "uren": 2.0,
+    "procent": 1.8,
+    "bedrag": 2.4,
+    "ja_nee": 1.9,
+    "telefoon": 2.6,
+}
+_COLUMN_WEIGHT = {"alinea": 2.2, "tekst": 1.5}
+
+
+def tag(path: str) -> str:
+    """Return the tag that prints the value at `path`."""
+    return "{{ " + path + " }}"
+
+
+def head(fields: Sequence[tuple[str, str]]) -> str:
+    """Return the strip under the title: label above value, three in a row."""
+    cells = [
+        Cell(paragraph("Kopje", run(label)) + paragraph("Kopwaarde", run(printed)))
+        for label, printed in fields
+    ]
+    columns = len(_HEAD_WIDTHS)
+    while len(cells) % columns:
+        cells.append(Cell(paragraph("Kopje")))
+    rows = "".join(
+        row(tuple(cells[start : start + columns]), _HEAD_WIDTHS)
+        for start in range(0, len(cells), columns)
+    )
+    return table("Kop", _HEAD_WIDTHS, rows)
+
+
+def facts(fields: Sequence[Field]) -> str:
+    """Return a table with a quiet label column for short answers and choices."""
+    rows = "".join(
+        row((Cell(_label(field)), Cell(_fact(field))), _FACT_WIDTHS) for field in fields
+    )
+    return table("Gegevens", _FACT_WIDTHS, rows) + paragraph("Scheiding")
+
+
+def fits_beside(field: Field) -> bool:
+    """Say whether the field goes into the table of `facts`."""
+    if field.soort in {"alinea", "tabel", "ondertekening"}:
+        return False
+    return not field.opties or len(field.label) <= _LABEL_BESIDE
+
+
+def prose(field: Field) -> str:
+    """Return a question with its answer below it, free to run over as many pages as it needs.
+
+    An optional question without a number disappears when nobody answered it; with a number it
+    stays and prints n.v.t., because a gap in the numbers looks like a lost page.
+    """
+    block = question(field) + paragraph("Antwoord", run(tag(field.path)))
+    if field.verplicht or field.nummer:
+        return block
+    return control(f"if {field.path}") + block + control("endif")
+
+
+def choices_below(field: Field) -> str:
+    """Return a long question with its boxes below it."""
+    return question(field) + _choices(field)
+
+
+def question(field: Field) -> str:
+    """Return the label of a field as a small heading."""
+    if field.nummer:
+        return paragraph("Vraag", run(field.nummer, "Nummer"), tab(), run(field.label))
+    return paragraph("Heading2", run(field.label))
+
+
+def grid(field: Field) -> str:
+    """Return a table with a row per entry, or one sentence when there are none."""
+    widths = _column_widths(field.kolommen)
+    header = tuple(Cell(paragraph("Tabelkop", run(column.label))) for column in field.kolommen)
+    answers = tuple(
+        Cell(paragraph("Tabelcel", run(tag(f"rij.{column.path}")))) for column in field.kolommen
+    )
+    rows = repeated(header, answers, field.path, widths)
+    return (
+        question(field)
+        + control(f"if {field.path}")
+        + table("Overzicht", widths, rows, description=field.label)
+        + paragraph("Scheiding")
+        + control("else")
+        + paragraph("Leeg", run(NOTHING))
+        + control("endif")
+    )
+
+
+def repeated(
+    header: tuple[Cell, ...], answers: tuple[Cell, ...], path: str, widths: tuple[int, ...]
+) -> str:
+    """Return a repeating header row and a row for each `rij` at `path`."""
+    span = len(widths)
+
+    def steer(text: str) -> str:
+        return row((Cell(paragraph("Sturing", run("{%tr " + text + " %}")), span),), widths)
+
+    return (
+        row(header, widths, header=True)
+        + steer(f"for rij in {path}")
+        + row(answers, widths)
+        + steer("endfor")
+    )
+
+
+def signatures(fields: Sequence[Field]) -> str:
+    """Return blocks to sign on, two side by side.
+
+    All blocks beside each other are one row that does not split: that alone keeps a block on
+    one page in every engine.
+    """
+    widths = (_SIGNATURE_WIDTH, _SIGNATURE_GAP, TEXT_WIDTH - _SIGNATURE_WIDTH - _SIGNATURE_GAP)
+    rows = ""
+    for start in range(0, len(fields), 2):
+        pair = [Cell(_signature(field)) for field in fields[start : start + 2]]
+        if len(pair) == 1:
+            pair.append(Cell(paragraph("Tekenregel")))
+        rows += row((pair[0], Cell(paragraph("Tekenregel")), pair[1]), widths)
+    return table("Ondertekening", widths, rows) + paragraph("Scheiding")
+
+
+def _label(field: Field) -> str:
+    if field.nummer:
+        return paragraph("Labelnummer", run(field.nummer, "Nummer"), tab(), run(field.label))
+    return paragraph("Label", run(field.label))
+
+
+def _fact(field: Field) -> str:
+    if field.soort == "ja_nee" or field.opties:
+        return _choices(field)
+    return paragraph("Waarde", run(tag(field.path)))
+
+
+def _choices(field: Field) -> str:
+    options = field.opties or {"ja": "ja", "nee": "nee"}
+    length = sum(len(text) + 6 for text in options.values())
+    if field.soort == "meerkeuze" or length > _CHOICES_IN_A_ROW:
+        return "".join(
+            paragraph("Keuze", _box(field, key), tab(), run(text)) for key, text in options.items()
+        )
+    runs = [
+        _box(field, key) + run(f"\N{NO-BREAK SPACE}{text}\N{EM SPACE}")
+        for key, text in options.items()
+    ]
+    return paragraph("Waarde", *runs)
+
+
+def _box(field: Field, key: str) -> str:
+    return run(tag(f"{field.path}.{key}"), "Vakje")
+
+
+def _signature(field: Field) -> str:
+    def line(label: str, name: str) -> str:
+        path = f"{field.path}.{name}"
+        # Empty stays empty here: somebody may still write it by hand.
+        printed = "{% if " + path + " %}" + tag(path) + "{% endif %}"
+        return paragraph("Tekenregel", run(label, "Zacht"), tab(), run(printed))
+
+    def remark(label: str, name: str) -> str:
+        return control(f"if {field.path}.{name}") + line(label, name) + control("endif")
+
+    return (
+        paragraph("Partij", run(field.label))
+        + line("Naam", "naam")
+        + line("Functie", "functie")
+        + line("Plaats", "plaats")
+        + line("Datum", "datum")
+        + remark("Status", "status")
+        + remark("Toelichting", "toelichting")
+        + paragraph("Handtekening", run("Handtekening"))
+    )
+
+
+def _column_widths(columns: Sequence[Field]) -> tuple[int, ...]:
+    fixed = {column.naam: twips(_COLUMN_CM.get(column.soort, 0)) for column in columns}
+    weights = {
+        column.naam: _COLUMN_WEIGHT.get(column.soort, 1.0)
+        for column in columns
+        if not fixed[column.naam]
+    }
+    left = TEXT_WIDTH - sum(fixed.values())
+    total = sum(weights.values()) or 1.0
+    return tuple(
+        fixed[column.naam] or round(left * weights[column.naam] / total) for column in columns
+    )

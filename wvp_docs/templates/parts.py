@@ -1,0 +1,154 @@
+"""The Word package around a body: the other parts, and a zip that is the same on every run."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+from wvp_docs.templates.markup import NAMESPACES, paragraph, run, tab, twips
+from wvp_docs.templates.styles import styles_part
+
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+# The earliest moment that a zip can hold: same definition, same bytes.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+_PAGE = (
+    '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/>'
+    '<w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/>'
+    f'<w:pgMar w:top="{twips(3)}" w:right="{twips(2.25)}" w:bottom="{twips(2.9)}" '
+    f'w:left="{twips(2.25)}" w:header="{twips(1.2)}" w:footer="{twips(1.5)}" w:gutter="0"/>'
+    "</w:sectPr>"
+)
+
+
+def package(body: str, *, title: str) -> bytes:
+    """Return a complete .docx with `body` on A4 pages under the shared header and footer."""
+    parts = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _package_relations(),
+        "docProps/core.xml": _core(title),
+        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}{_PAGE}</w:body></w:document>",
+        "word/styles.xml": styles_part(),
+        "word/settings.xml": _settings(),
+        "word/header1.xml": _header(),
+        "word/footer1.xml": _footer(),
+        "word/_rels/document.xml.rels": _document_relations(),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            # The same on Windows, where Python would write another system number.
+            entry.create_system = 0
+            archive.writestr(entry, (_XML + text).encode())
+    return buffer.getvalue()
+
+
+def _content_types() -> str:
+    kinds = {
+        "word/document.xml": f"{_WORD}.document.main+xml",
+        "word/styles.xml": f"{_WORD}.styles+xml",
+        "word/settings.xml": f"{_WORD}.settings+xml",
+        "word/header1.xml": f"{_WORD}.header+xml",
+        "word/footer1.xml": f"{_WORD}.footer+xml",
+        "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    }
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items()
+    )
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+
+
+def _relations(targets: dict[str, str]) -> str:
+    links = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (target, kind) in enumerate(targets.items(), start=1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'
+
+
+def _package_relations() -> str:
+    return _relations(
+        {
+            "word/document.xml": f"{_OFFICE}/relationships/officeDocument",
+            "docProps/core.xml": f"{_PACKAGE}/relationships/metadata/core-properties",
+        }
+    )
+
+
+def _document_relations() -> str:
+    return _relations(
+        {
+            f"{part}.xml": f"{_OFFICE}/relationships/{kind}"
+            for part, kind in {
+                "styles": "styles",
+                "settings": "settings",
+                "header1": "header",
+                "footer1": "footer",
+            }.items()
+        }
+    )
+
+
+def _core(title: str) -> str:
+    return (
+        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title)}</dc:title><dc:language>nl-NL</dc:language>"
+        "</cp:coreProperties>"
+    )
+
+
+def _settings() -> str:
+    return (
+        f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
+        '<w:compat><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        '<w:themeFontLang w:val="nl-NL"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
+        "</w:settings>"
+    )
+
+
+def _header() -> str:
+    line = paragraph(
+        "Header",
+        run("{{ werkgever.naam }}"),
+        tab(),
+        run("{{ document.concept }}", "Concept"),
+    )
+    return f"<w:hdr {NAMESPACES}>{line}</w:hdr>"
+
+
+def _footer() -> str:
+    line = paragraph(
+        "Footer",
+        run("{{ document.titel }}"),
+        run("  ·  "),
+        run("{{ document.kenmerk }}"),
+        tab(),
+        run("Pagina "),
+        _field("PAGE"),
+        run(" van "),
+        _field("NUMPAGES"),
+    )
+    return f"<w:ftr {NAMESPACES}>{line}</w:ftr>"
+
+
+def _field(name: str) -> str:
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
