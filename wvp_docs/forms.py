@@ -23,7 +23,7 @@ Lookup = Callable[[str], object]
 
 _FIELD_KEYS = frozenset(
     "naam pad soort label hulp door verplicht verplicht_als medisch bron regel opties kolommen "
-    "standaard voorbeeld geweigerd".split()
+    "standaard voorbeeld geweigerd ernst".split()
 )
 _RUBRIEK_KEYS = frozenset("nummer titel toelichting nummering gebruik veld afgeleid".split())
 _FORM_KEYS = frozenset("titel versie meervoud doel opgesteld_door bron rubriek".split())
@@ -78,6 +78,7 @@ class Field:
         voorwaarde: when it is required; all must hold. Empty with `verplicht` means always.
         standaard: what holds when it is empty, per sub-field for a signature, else under "".
         geweigerd: values that may never be given, each with the sentence that says why.
+        waarschuwt: what is wrong with it is a warning and does not keep the form from being made.
     """
 
     path: str
@@ -97,6 +98,7 @@ class Field:
     standaard: Mapping[str, Default] = field(default_factory=dict)
     geweigerd: Mapping[str, str] = field(default_factory=dict)
     voorbeeld: object = None
+    waarschuwt: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -175,10 +177,13 @@ class Part:
     bron: str
 
     def is_required(self, lookup: Lookup) -> bool:
-        """Return whether UWV expects this part, given how to look up an answer."""
-        if self.voorwaarde:
-            return all(condition.holds(lookup) for condition in self.voorwaarde)
-        return self.verplicht
+        """Return whether UWV expects this part, given how to look up an answer.
+
+        As long as the answer that decides it is not there, the part counts as expected.
+        """
+        return self.verplicht or any(self.voorwaarde) and all(
+            condition.holds(lookup) or lookup(condition.veld) is None for condition in self.voorwaarde
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +280,7 @@ class _Reader:
             standaard=self.defaults(table.get("standaard", {})),
             geweigerd=table.get("geweigerd", {}),
             voorbeeld=table.get("voorbeeld"),
+            waarschuwt=table.get("ernst") == "waarschuwing",
         )
 
     def columns(self, table: Table, where: str) -> tuple[Field, ...]:

@@ -1,0 +1,100 @@
+"""Attachments: the papers of others that belong in the dossier, read once and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from wvp_docs.dossier import Dossier
+from wvp_docs.errors import WvpError
+from wvp_docs.findings import Finding
+from wvp_docs.pdf import page_count
+from wvp_docs.report import Report
+
+_SOURCE = "UWV: het re-integratieverslag indienen"
+_REFUSED = "R081"
+_UNUSABLE = "R083"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One paper of another maker, ready for the bundle.
+
+    Attributes:
+        base: its table in the case: `bijlage[0]`.
+        soort: the kind, as the definitions list them.
+        name: the file as the case names it, for the manifest.
+        pdf: the bytes as they are on the disk.
+    """
+
+    base: str
+    soort: str
+    titel: str
+    datum: date | None
+    door: str
+    name: str
+    pdf: bytes
+    pages: int
+
+
+def read_attachments(dossier: Dossier) -> tuple[tuple[Attachment, ...], tuple[Finding, ...]]:
+    """Return the attachments that can be used, and a finding for each one that cannot.
+
+    A kind that is refused, such as medical information, is not even opened.
+    """
+    report = Report(dossier)
+    found: list[Attachment] = []
+    findings: list[Finding] = []
+    allowed = dossier.library.shared["bijlage.soort"].opties
+    for index, row in enumerate(dossier.rows("bijlage")):
+        base, name, soort = f"bijlage[{index}]", row.get("bestand"), row.get("soort")
+        if soort not in allowed or not isinstance(name, str) or not name:
+            continue
+        problem, content = _read(dossier.case.folder, name)
+        pages = 0
+        if not problem:
+            problem, pages = _pages(content)
+        if problem:
+            message, hint = problem
+            path = f"{base}.bestand"
+            findings.append(report.finding(_UNUSABLE, path, f"Bijlage {index + 1}: {message}", hint, _SOURCE))
+            continue
+        titel, day, door = (row.get(key) for key in ("titel", "datum", "door"))
+        found.append(
+            Attachment(
+                base=base,
+                soort=str(soort),
+                titel=titel if isinstance(titel, str) and titel else allowed[str(soort)],
+                datum=day if isinstance(day, date) else None,
+                door=door if isinstance(door, str) else "",
+                name=name,
+                pdf=content,
+                pages=pages,
+            )
+        )
+    return tuple(found), tuple(findings)
+
+
+Problem = tuple[str, str] | None
+
+
+def _read(folder: Path, name: str) -> tuple[Problem, bytes]:
+    if PurePosixPath(name.replace("\\", "/")).suffix.lower() != ".pdf":
+        return ("alleen PDF kan nu in de bundel.", "Sla het bestand op als PDF en noem die."), b""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return ("het bestand ligt buiten de map van de casus.", "Zet het bestand bij de casus."), b""
+    try:
+        return None, path.read_bytes()
+    except OSError as error:
+        why = "bestaat niet" if isinstance(error, FileNotFoundError) else f"is niet te lezen ({error.strerror})"
+        return (f"het bestand {why}.", "Kijk de naam na; die geldt vanaf de map van de casus."), b""
+
+
+def _pages(content: bytes) -> tuple[Problem, int]:
+    try:
+        return None, page_count(content)
+    except WvpError as error:
+        return (f"{error}", error.hint), 0

@@ -1,0 +1,159 @@
+"""Is everything there, of its kind, and nothing that has no place?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from wvp_docs.report import Report
+from wvp_docs.dossier import Document, Dossier
+from wvp_docs.findings import Finding, Severity
+from wvp_docs.forms import Field, closest
+
+MISSING = "V001"
+WRONG_KIND = "V002"
+UNKNOWN_KEY = "V003"
+WRONG_SHAPE = "V004"
+
+Lookup = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table of the case with the fields that may stand in it."""
+
+    report: Report
+    path: str
+    fields: tuple[Field, ...]
+    where: str
+    document: Document | None = None
+
+    def lookup(self, path: str) -> object:
+        case = self.report.dossier.case
+        return case.get(path if "." in path else f"{self.path}.{path}")
+
+
+def completeness(dossier: Dossier) -> Iterator[Finding]:
+    """Yield what is missing, of a wrong kind, or unknown; in no order."""
+    report = Report(dossier)
+    library = dossier.library
+    known = {"schema": 1, **library.groups, **library.forms}
+    for key, value in dossier.case.data.items():
+        if key not in known:
+            hint = closest(key, known) or "Kijk welke tabellen er zijn met: wvp-docs forms."
+            yield report.finding(UNKNOWN_KEY, key, f"{key} is geen onderdeel van een casus.", hint)
+        elif key != "schema":
+            yield from _shape(report, key, value)
+    yield from _groups(report)
+    for document in dossier.documents:
+        table = _Table(report, document.base, document.form.own_fields(), document.titel, document)
+        yield from _fields(table)
+
+
+def _shape(report: Report, key: str, value: object) -> Iterator[Finding]:
+    library = report.dossier.library
+    form = library.forms.get(key)
+    many = form.meervoud if form else library.groups[key].meervoud
+    rows = value if isinstance(value, tuple) else (value,)
+    if many != isinstance(value, tuple) or not all(isinstance(row, Mapping) for row in rows):
+        brackets = f"[[{key}]]" if many else f"[{key}]"
+        yield report.finding(
+            WRONG_SHAPE, key, f"{key} heeft niet de goede vorm.", f"Schrijf {brackets} op een eigen regel."
+        )
+
+
+def _groups(report: Report) -> Iterator[Finding]:
+    dossier = report.dossier
+    used = {item.path for document in dossier.documents for item in document.form.fields()}
+    for group in dossier.library.groups.values():
+        if group.meervoud:
+            for index in range(len(dossier.rows(group.key))):
+                where = f"{group.titel} {index + 1}"
+                yield from _fields(_Table(report, f"{group.key}[{index}]", group.velden, where))
+            continue
+        given = group.key in dossier.case.data
+        needed = group.velden if given else tuple(f for f in group.velden if f.path in used)
+        yield from _fields(_Table(report, group.key, needed, group.titel))
+
+
+def _fields(table: _Table) -> Iterator[Finding]:
+    value = table.report.dossier.case.get(table.path)
+    if value is not None and not isinstance(value, Mapping):
+        return
+    answers = value or {}
+    names = {item.naam: item for item in table.fields if not item.kind.derived}
+    yield from _unknown_keys(table, answers, names)
+    for item in names.values():
+        yield from _field(table, item)
+
+
+def _unknown_keys(table: _Table, answers: Mapping[str, object], names: Mapping[str, Field]) -> Iterator[Finding]:
+    for key in answers:
+        if key in names:
+            continue
+        path = f"{table.path}.{key}"
+        hint = closest(key, names) or "Verwijder deze regel, of zet het antwoord bij een veld dat er is."
+        yield table.report.finding(
+            UNKNOWN_KEY, path, f"{table.where} heeft geen veld {key}.", hint
+        )
+
+
+def _field(table: _Table, item: Field) -> Iterator[Finding]:
+    report, case = table.report, table.report.dossier.case
+    path = f"{table.path}.{item.naam}"
+    severity = Severity.WARNING if item.waarschuwt else Severity.ERROR
+    label = f"{table.where}: {item.label}"
+    if not case.has(path):
+        if item.soort == "ondertekening" and item.is_required(table.lookup):
+            yield from _signature(table, item, path, label)
+        elif item.is_required(table.lookup) and not _has_default(table, item):
+            hint = item.hulp or f"Vul {path} in: {item.kind.means}."
+            yield report.finding(
+                item.regel or MISSING, path, f"{label} ontbreekt.", hint, item.bron, severity
+            )
+        return
+    value = case.get(path)
+    if sentence := item.geweigerd.get(value) if isinstance(value, str) else None:
+        yield report.finding(item.regel or WRONG_KIND, path, sentence, "", item.bron)
+    elif item.soort == "ondertekening":
+        yield from _signature(table, item, path, label)
+    elif item.soort == "tabel":
+        yield from _rows(table, item, path, value)
+    elif problem := item.kind.problem(value, item.opties):
+        yield report.finding(
+            item.regel or WRONG_KIND, path, f"{label} {problem.message}.", problem.hint, item.bron, severity
+        )
+
+
+def _has_default(table: _Table, item: Field) -> bool:
+    document = table.document
+    return bool(document and document.default(item)) if item.standaard else False
+
+
+def _signature(table: _Table, item: Field, path: str, label: str) -> Iterator[Finding]:
+    """Check a signature block: what its defaults supply need not be typed."""
+    report, document = table.report, table.document
+    value = report.dossier.case.get(path)
+    if value is not None and not isinstance(value, Mapping):
+        yield report.finding(WRONG_SHAPE, path, f"{label} heeft niet de goede vorm.", f"Schrijf [{path}].")
+        return
+    supplied = document.signature(item) if document else {}
+    for found in _fields(_Table(report, path, item.kolommen, label, document)):
+        if report.dossier.case.has(found.path) or not supplied.get(found.path.rpartition(".")[2]):
+            yield found
+
+
+def _rows(table: _Table, item: Field, path: str, value: object) -> Iterator[Finding]:
+    report = table.report
+    rows: Sequence[object] = value if isinstance(value, tuple) else ()
+    if not isinstance(value, tuple) or not all(isinstance(row, Mapping) for row in rows):
+        yield report.finding(
+            WRONG_SHAPE,
+            path,
+            f"{table.where}: {item.label} moet uit rijen bestaan.",
+            f"Schrijf [[{path.partition('[')[0] if '[' not in path else item.naam}]] boven elke rij.",
+        )
+        return
+    for index in range(len(rows)):
+        where = f"{table.where}: {item.label}, rij {index + 1}"
+        yield from _fields(_Table(report, f"{path}[{index}]", item.kolommen, where, table.document))

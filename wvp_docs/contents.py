@@ -1,0 +1,116 @@
+"""The contents of the bundle: what is in it, what is missing, and on which page it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from wvp_docs import dates
+from wvp_docs.attachments import Attachment
+from wvp_docs.context import shared_context, signed_by
+from wvp_docs.dossier import Document, Dossier, letter
+from wvp_docs.forms import Part
+from wvp_docs.word import Node, Shown
+
+MISSING = "ontbreekt"
+APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents.
+
+    Attributes:
+        pdf: the pages that follow, or None when there are none.
+        status: why there are none: `ontbreekt`, or `apart` for what goes another way.
+    """
+
+    nummer: str
+    titel: str
+    datum: date | None
+    ondertekenaars: str
+    pdf: bytes | None = None
+    status: str = ""
+
+
+def contents(
+    dossier: Dossier, made: Mapping[str, bytes], attachments: Sequence[Attachment]
+) -> tuple[Entry, ...]:
+    """Return every line of the contents in WIA order.
+
+    A document that the case holds but that was not made, and a part that UWV expects and the
+    case does not hold, both stand there as missing: nobody may take the bundle for complete.
+
+    Args:
+        dossier: the case.
+        made: the PDF of each document by its base path.
+        attachments: the papers of others.
+    """
+    return tuple(
+        entry for part in dossier.library.parts for entry in _entries(dossier, part, made, attachments)
+    )
+
+
+def _entries(
+    dossier: Dossier, part: Part, made: Mapping[str, bytes], attachments: Sequence[Attachment]
+) -> Iterator[Entry]:
+    documents = [doc for doc in dossier.documents if doc.part is part]
+    for document in documents:
+        yield _of_document(document, made.get(document.base))
+    for index, attachment in enumerate(_in_order(part, attachments)):
+        nummer = part.nummer + letter(index)
+        yield Entry(nummer, attachment.titel, attachment.datum, attachment.door, attachment.pdf)
+    if documents or part.bijlagen:
+        return
+    if part.blad:
+        yield Entry(part.nummer, part.titel, None, part.blad, status=APART)
+    elif part.is_required(dossier.case.get):
+        titel = dossier.library.forms[part.formulier].titel
+        yield Entry(part.nummer, titel, None, "", status=MISSING)
+
+
+def _of_document(document: Document, pdf: bytes | None) -> Entry:
+    status = MISSING if pdf is None else ""
+    return Entry(document.nummer, document.titel, document.datum, signed_by(document), pdf, status)
+
+
+def _in_order(part: Part, attachments: Sequence[Attachment]) -> list[Attachment]:
+    mine = [item for item in attachments if item.soort in part.bijlagen]
+    return sorted(mine, key=lambda item: (part.bijlagen.index(item.soort), item.datum or date.max))
+
+
+def contents_context(
+    dossier: Dossier, entries: Sequence[Entry], pages: Sequence[int], *, concept: bool
+) -> dict[str, object]:
+    """Return what the template of the front page can name.
+
+    Args:
+        dossier: the case.
+        entries: the lines, as `contents` gives them.
+        pages: the first page of each entry that has pages, in the same order.
+        concept: whether the bundle is a concept.
+    """
+    starts = iter(enumerate(pages))
+    rows = tuple(
+        _row(index, entry, *(next(starts) if entry.pdf is not None else (0, 0)))
+        for index, entry in enumerate(entries)
+    )
+    shared = shared_context(dossier, "Re-integratieverslag", concept=concept)
+    return {**shared, "dossier": Node({"inhoud": rows})}
+
+
+def _row(index: int, entry: Entry, part: int, page: int) -> Node:
+    path = f"inhoud[{index}]"
+    exists = entry.pdf is not None
+    return Node(
+        {
+            "nummer": Shown(entry.nummer, path),
+            "titel": Shown(entry.titel, path),
+            "datum": Shown(dates.show_date(entry.datum) if entry.datum else "", path),
+            "ondertekenaars": Shown(entry.ondertekenaars, path, answered=bool(entry.ondertekenaars)),
+            "pagina": Shown(str(page) if exists else entry.status, path),
+            "bestaat": Shown("ja" if exists else "", answered=exists),
+            "anker": Shown(str(part)),
+        }
+    )

@@ -1,0 +1,155 @@
+"""One case, from answers to dossier: check, fill, convert, prove, bundle, write."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from wvp_docs import __version__
+from wvp_docs.attachments import Attachment, read_attachments
+from wvp_docs.bundle import Bundle, assemble
+from wvp_docs.case import Case
+from wvp_docs.checks import check
+from wvp_docs.contents import Entry, contents, contents_context
+from wvp_docs.context import context_for
+from wvp_docs.dossier import Document, Dossier
+from wvp_docs.engines import Engine, version_of
+from wvp_docs.findings import Finding, Severity, in_file_order
+from wvp_docs.forms import Library
+from wvp_docs.output import MANIFEST, digest, write_tree
+from wvp_docs.pdf import PdfInfo, finish
+from wvp_docs.proof import Expected, prove
+from wvp_docs.word import Rendered, Template, open_template
+
+CREATOR = f"wvp-docs {__version__}"
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What the law asks and how the paper looks: the definitions and the Word templates."""
+
+    library: Library
+    templates: Path
+    _open: dict[str, Template] = field(default_factory=dict, repr=False)
+
+    def template(self, stem: str) -> Template:
+        """Return the template with this stem, opened once.
+
+        Raises:
+            TemplateError: it is missing or broken.
+        """
+        if stem not in self._open:
+            self._open[stem] = open_template(self.templates / f"{stem}.docx")
+        return self._open[stem]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to make a dossier: where, as of when, with what.
+
+    Attributes:
+        out: the folder for the results.
+        today: the day on which the case is judged.
+        engine: what turns Word into PDF.
+        concept: make documents with errors too, watermarked, every gap marked.
+        force: overwrite files that this tool did not make.
+    """
+
+    out: Path
+    today: date
+    engine: Engine
+    concept: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One document that was made."""
+
+    document: Document
+    rendered: Rendered
+    pdf: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build gave: the findings, the documents made, and the titles of those that were not."""
+
+    findings: tuple[Finding, ...]
+    made: tuple[Made, ...]
+    not_made: tuple[str, ...]
+    pages: int
+    out: Path
+
+
+def examine(case: Case, library: Library, today: date) -> tuple[Finding, ...]:
+    """Return everything a person must look at in the case, its attachments included."""
+    dossier = Dossier(case, library)
+    return in_file_order((*check(dossier, today), *read_attachments(dossier)[1]))
+
+
+def build(case: Case, definitions: Definitions, options: Options) -> Result:
+    """Make every document of the case, the bundle and the manifest, and write them.
+
+    A document whose own answers hold an error is left out, unless a concept is asked for.
+
+    Raises:
+        WvpError: a template is broken, the engine failed or lost something, or the folder cannot
+            be written. Nothing is written then.
+    """
+    dossier = Dossier(case, definitions.library)
+    attachments, unusable = read_attachments(dossier)
+    findings = in_file_order((*check(dossier, options.today), *unusable))
+    wanted = [doc for doc in dossier.documents if options.concept or not _blocked(doc, findings)]
+    made = _make(wanted, definitions, options)
+    bundle = _bundle(dossier, made, attachments, definitions, options)
+    files = _files(made, bundle)
+    manifest = _manifest(case, definitions, options, attachments, files, findings)
+    write_tree(options.out, {**files, MANIFEST: manifest}, force=options.force)
+    done = {item.document.base for item in made}
+    left = tuple(doc.titel for doc in dossier.documents if doc.base not in done)
+    return Result(findings, made, left, bundle.pages, options.out)
+
+
+def _blocked(document: Document, findings: Iterable[Finding]) -> bool:
+    """Return whether an error touches what this document prints."""
+    shared = {item.path for item in document.form.fields()}
+    groups = {path.partition(".")[0] for path in shared}
+    for finding in findings:
+        if finding.severity is not Severity.ERROR:
+            continue
+        path = finding.path
+        if path == document.base or path.startswith((f"{document.base}.", f"{document.base}[")):
+            return True
+        known = any(path == item or path.startswith(f"{item}[") for item in shared)
+        is_group_fault = path.partition(".")[0] in groups and path not in document.dossier.library.shared
+        if known or (is_group_fault and not finding.form):
+            return True
+    return False
+
+
+def _make(documents: Sequence[Document], definitions: Definitions, options: Options) -> tuple[Made, ...]:
+    rendered = [
+        definitions.template(doc.form.key).render(
+            context_for(doc, concept=options.concept), doc.titel, concept=options.concept
+        )
+        for doc in documents
+    ]
+    pdfs = options.engine.convert([item.docx for item in rendered])
+    made = []
+    for document, word, pdf in zip(documents, rendered, pdfs, strict=True):
+        proof = prove(pdf, _expected(document.titel, word))
+        info = PdfInfo(title=document.titel, creator=CREATOR)
+        made.append(Made(document, word, finish(pdf, info), proof.pages))
+    return tuple(made)
+
+
+def _expected(name: str, word: Rendered) -> Expected:
+    return Expected(
+        name=name, values=word.printed, boxes_on=word.text.count(BOX_ON), boxes_off=word.text.count(BOX_OFF)
+    )
