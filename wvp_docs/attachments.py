@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from wvp_docs.dossier import Dossier
 from wvp_docs.errors import WvpError
 from wvp_docs.findings import Finding
-from wvp_docs.pdf import page_count
 from wvp_docs.report import Report
 
 _SOURCE = "UWV: het re-integratieverslag indienen"
@@ -94,6 +93,8 @@ def _read(folder: Path, name: str) -> tuple[Problem, bytes]:
 
 
 def _pages(content: bytes) -> tuple[Problem, int]:
+    from wvp_docs.pdf import page_count  # noqa: PLC0415  a case without attachments needs no PDF
+
     try:
         return None, page_count(content)
     except WvpError as error:

@@ -9,14 +9,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TypeAlias
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, Stream
 
 from wvp_docs.errors import OutputError, TemplateError
 from wvp_docs.pdf import PdfInfo, describe, open_pdf, page_count, to_bytes
 
 CONTENTS = "Inhoud"
+
+# A page of a document, counted from 0, and how it is shown: what follows the page in a /Dest.
+Place: TypeAlias = tuple[int, list[pikepdf.Object]]
 
 # The stamp stands 8 mm from the right edge and 5 mm from the bottom one: below the footer of any
 # Word document, and still inside what a printer can reach.
@@ -127,7 +131,7 @@ def _append(target: Pdf, source: Pdf) -> None:
     """Add all pages of a document, and let its own links point at their new places."""
     if "/AcroForm" in source.Root:
         # The fields of a form do not survive the move; what was filled in must.
-        source.flatten_annotations()
+        source.flatten_annotations("all")
     offset = len(target.pages)
     jumps = [
         (number, index, found)
@@ -138,10 +142,12 @@ def _append(target: Pdf, source: Pdf) -> None:
     target.pages.extend(source.pages)
     for page in target.pages[offset:]:
         # Keys into a structure tree that stays behind.
-        page.obj.pop("/StructParents", None)
+        if "/StructParents" in page.obj:
+            del page.obj.StructParents
     for number, index, (place, view) in jumps:
         link = list(_links(target.pages[offset + number]))[index]
-        link.pop("/A", None)
+        if "/A" in link:
+            del link.A
         link.Dest = Array([target.pages[offset + place].obj, *view])
 
 
@@ -151,18 +157,168 @@ def _links(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
             yield annotation
 
 
-def _destination(
-    source: Pdf, item: pikepdf.Object
-) -> tuple[int, list[pikepdf.Object | int | float]] | None:
-    """Return to which page of its own document a link or an outline entry leads, and the view."""
+def _destination(source: Pdf, item: pikepdf.Object) -> Place | None:
+    """Return where in its own document a link or an outline entry leads."""
     found = item.get("/Dest")
-    action = item.get("/A")
-    if found is None and action is not None and action.get("/S") == Name.GoTo:
-        found = action.get("/D")
-    if isinstance(found, pikepdf.String | pikepdf.Name):
-        found = _named(source, str(found))
+    if found is None and "/A" in item and item.A.get("/S") == Name.GoTo:
+        found = item.A.get("/D")
+    if isinstance(found, pikepdf.String | Name):
+        found = _named(source, found)
     if isinstance(found, Dictionary):
         found = found.get("/D")
     if not isinstance(found, Array) or not len(found):
         return None
+    for number, page in enumerate(source.pages):
+        if page.obj.objgen == found[0].objgen:
+            return number, list(found)[1:]
     return None
+
+
+def _named(source: Pdf, name: pikepdf.Object) -> pikepdf.Object | None:
+    """Return the destination with this name, from the two places where a PDF may keep it."""
+    if isinstance(name, Name):
+        return source.Root.get("/Dests", Dictionary()).get(name)
+    tree = source.Root.get("/Names", Dictionary()).get("/Dests")
+    return None if tree is None else pikepdf.NameTree(tree).get(str(name))
+
+
+def _link_contents(
+    target: Pdf, front_pages: int, parts: Sequence[Part], starts: Sequence[int], prefix: str
+) -> None:
+    """Turn each address on the contents page into a jump to its part, as wide as the line."""
+    links = [
+        (page, link)
+        for page in target.pages[:front_pages]
+        # LibreOffice writes links in any order; on paper they stand from top to bottom.
+        for link in sorted(_links(page), key=lambda link: -float(link.Rect[1]))
+        if str(link.get("/A", Dictionary()).get("/URI", "")).startswith(prefix)
+    ]
+    if len(links) != len(parts):
+        raise TemplateError(
+            f"De inhoudsopgave heeft {len(links)} koppelingen voor {len(parts)} stukken.",
+            hint=f"Zet in het sjabloon op elke regel één koppeling naar {prefix}, op het "
+            "paginanummer en op niets anders.",
+        )
+    for (page, link), part, start in zip(links, parts, starts, strict=True):
+        del link.A
+        link.Dest = Array([target.pages[start - 1].obj, Name.XYZ, None, None, None])
+        link.Contents = pikepdf.String(part.title)
+        left, bottom, right, top = (float(edge) for edge in link.Rect)
+        middle = float(page.mediabox[0]) + float(page.mediabox[2])
+        # The number stands at one margin; the line ends as far from the other edge.
+        link.Rect = [min(left, middle - right), bottom, max(right, middle - left), top]
+
+
+def _outline(
+    target: Pdf, sources: Sequence[Pdf], parts: Sequence[Part], starts: Sequence[int]
+) -> None:
+    with target.open_outline() as outline:
+        outline.root.append(OutlineItem(CONTENTS, 0))
+        above: list[OutlineItem] = []
+        for source, part, start in zip(sources, parts, starts, strict=True):
+            entry = OutlineItem(f"{part.number} {part.title}".strip(), start - 1)
+            entry.is_closed = True
+            with source.open_outline() as own:
+                entry.children.extend(_moved(source, target, own.root, start - 1))
+            del above[part.level :]
+            (above[-1].children if above else outline.root).append(entry)
+            above.append(entry)
+
+
+def _moved(
+    source: Pdf, target: Pdf, items: Sequence[OutlineItem], offset: int
+) -> Iterator[OutlineItem]:
+    """Copy the outline of a part; an entry that leads nowhere passes on what is below it."""
+    for item in items:
+        below = list(_moved(source, target, item.children, offset))
+        found = _destination(source, item.obj) if item.obj is not None else None
+        if found is None:
+            yield from below
+            continue
+        entry = OutlineItem(item.title, Array([target.pages[offset + found[0]].obj, *found[1]]))
+        entry.children.extend(below)
+        entry.is_closed = True
+        yield entry
+
+
+def _share_streams(target: Pdf) -> None:
+    """Keep one copy of a logo or a font that several parts bring along."""
+    seen: dict[bytes, pikepdf.Object] = {}
+    for page in target.pages:
+        resources = page.obj.get("/Resources", Dictionary())
+        for holder in (resources.get("/XObject", Dictionary()), *_font_files(resources)):
+            for key, value in holder.items():
+                if isinstance(value, Stream) and value.get("/Subtype") != Name.Form:
+                    holder[key] = _first_of(value, seen)
+
+
+def _font_files(resources: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    for font in resources.get("/Font", Dictionary()).values():
+        for part in (font, *font.get("/DescendantFonts", ())):
+            if "/FontDescriptor" in part:
+                yield part.FontDescriptor
+
+
+def _first_of(stream: pikepdf.Object, seen: dict[bytes, pikepdf.Object]) -> pikepdf.Object:
+    """Return the first stream with these bytes and these properties: a logo, its mask, a font."""
+    if "/SMask" in stream:
+        stream.SMask = _first_of(stream.SMask, seen)
+    says = Dictionary(dict(stream.items())).unparse()
+    return seen.setdefault(sha256(says + stream.read_raw_bytes()).digest(), stream)
+
+
+def _stamp(target: Pdf) -> None:
+    """Print the running number in the bottom right corner of every page as it is read."""
+    font = target.make_indirect(_stamp_font(target))
+    for number, page in enumerate(target.pages, start=1):
+        page.add_resource(font, Name.Font, _STAMP_FONT, replace_existing=True)
+        # A page may leave its coordinates turned over; the stamp must not depend on that.
+        page.contents_add(b"q", prepend=True)
+        page.contents_add(
+            f"Q /Artifact BMC q BT {_STAMP_FONT} {_SIZE} Tf {_corner(page, str(number))} Tm "
+            f"({number}) Tj ET Q EMC".encode()
+        )
+
+
+def _corner(page: pikepdf.Page, text: str) -> str:
+    """Return the text matrix that puts `text` in the corner, whichever way the page is turned."""
+    x0, y0, x1, y1 = (float(edge) for edge in page.cropbox)
+    turn = int(page.obj.get("/Rotate", 0)) % 360
+    wide = x1 - x0 if turn in {0, 180} else y1 - y0
+    x, y = wide - _FROM_RIGHT - len(text) * _ADVANCE * _SIZE / 1000, float(_FROM_BOTTOM)
+    matrix = {
+        0: (1, 0, 0, 1, x0 + x, y0 + y),
+        90: (0, 1, -1, 0, x1 - y, y0 + x),
+        180: (-1, 0, 0, -1, x1 - x, y1 - y),
+        270: (0, -1, 1, 0, x0 + y, y1 - x),
+    }[turn]
+    return " ".join(f"{number:.2f}" for number in matrix)
+
+
+def _stamp_font(target: Pdf) -> Dictionary:
+    """Return a font of ten digits, drawn with lines inside the PDF itself."""
+    glyphs = {
+        f"/d{digit}": target.make_stream(
+            f"{_ADVANCE} 0 d0 1 J 1 j 1 G 200 w {path} S 0.35 G 75 w {path} S".encode()
+        )
+        for digit, path in enumerate(_DIGITS)
+    }
+    names = [Name(f"/d{digit}") for digit in range(10)]
+    to_unicode = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Cijfers def "
+        b"/CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange "
+        b"1 beginbfrange <30> <39> <0030> endbfrange endcmap end end"
+    )
+    return Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        FontBBox=[-60, -60, 560, 760],
+        FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        FirstChar=0x30,
+        LastChar=0x39,
+        Widths=[_ADVANCE] * 10,
+        Encoding=Dictionary(Type=Name.Encoding, Differences=[0x30, *names]),
+        CharProcs=Dictionary(glyphs),
+        Resources=Dictionary(),
+        ToUnicode=target.make_stream(to_unicode),
+    )

@@ -43,22 +43,21 @@ def _empty_faces(field: Field, gap: str) -> dict[str, str]:
     return {"voluit": gap or NOT_APPLICABLE} if field.soort == "datum" else {}
 
 
-def _is_sound(field: Field, value: object) -> bool:
-    if value in (None, "", ()):
-        return False
-    # A text with only a warning about its shape is printed as it was typed: nothing is lost.
-    may_print = field.waarschuwt and isinstance(value, str)
-    return may_print or field.kind.problem(value, field.opties) is None
-
-
 def _leaf(field: Field, value: object, path: str, blank: _Blank, *, required: bool) -> Shown:
-    """Return one answer as text; what is no answer of its kind counts as not given."""
-    if not _is_sound(field, value):
+    """Return one answer as text; what is no answer of its kind counts as not given.
+
+    A text with only a warning about its shape is printed as it was typed: nothing is lost.
+    """
+    if value in (None, "", ()):
+        return blank.shown(field, path, required=required)
+    if field.kind.problem(value, field.opties):
+        if field.waarschuwt and field.kind.may_print_as_typed(value):
+            return Shown(str(value).strip(), path)
         return blank.shown(field, path, required=required)
     faces = field.kind.faces(value, field.opties)
-    text = field.kind.show(value, field.opties)
+    text = field.kind.show(value, field.opties).strip()
     # False is an answer, but a template asks "if it is so".
-    return Shown(text.strip() or blank.text, path, answered=value is not False, faces=faces)
+    return Shown(text or blank.text, path, answered=bool(text) and value is not False, faces=faces)
 
 
 def _row(columns: Iterable[Field], row: Answers, path: str, blank: _Blank) -> Node:

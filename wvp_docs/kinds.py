@@ -55,6 +55,7 @@ class Kind:
         faces: other printed forms, as the template names them: `voluit`, or a box per option.
         derived: made by the machine, never typed in a case.
         composite: holds fields of its own (`kolommen`).
+        lenient: a text of the wrong shape can be printed as it was typed.
     """
 
     name: str
@@ -64,6 +65,11 @@ class Kind:
     faces: Callable[[object, Options], dict[str, str]] = _no_faces
     derived: bool = False
     composite: bool = False
+    lenient: bool = False
+
+    def may_print_as_typed(self, value: object) -> bool:
+        """Return whether a value with a problem is still a line that paper can hold."""
+        return self.lenient and _line_problem(value, {}) is None
 
 
 def _text_problem(value: object, _options: Options) -> Problem | None:
@@ -246,18 +252,21 @@ _TABLE = (
             _has_shape(r"\d{9}L\d{2}"),
         ),
         _typed(formats.show_digits),
+        lenient=True,
     ),
     Kind(
         "kvk_nummer",
         "acht cijfers",
         _identifier_problem("KVK-nummer", "Een KVK-nummer heeft acht cijfers.", _has_shape(r"\d{8}")),
         _typed(formats.show_digits),
+        lenient=True,
     ),
     Kind(
         "big_nummer",
         "elf cijfers",
         _identifier_problem("BIG-nummer", "Een BIG-nummer heeft elf cijfers.", _has_shape(r"\d{11}")),
         _typed(formats.show_digits),
+        lenient=True,
     ),
     Kind(
         "postcode",

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from wvp_docs import __version__
-from wvp_docs.attachments import Attachment, read_attachments
-from wvp_docs.bundle import Bundle, assemble
+from wvp_docs.attachments import Attachment
+from wvp_docs.bundle import Bundle, Part, assemble, first_pages
 from wvp_docs.case import Case
-from wvp_docs.checks import check
 from wvp_docs.contents import Entry, contents, contents_context
 from wvp_docs.context import context_for
 from wvp_docs.dossier import Document, Dossier
 from wvp_docs.engines import Engine, version_of
-from wvp_docs.findings import Finding, Severity, in_file_order
+from wvp_docs.examine import examine
+from wvp_docs.findings import Finding, Severity
 from wvp_docs.forms import Library
+from wvp_docs.kinds import BOX_OFF, BOX_ON
 from wvp_docs.output import MANIFEST, digest, write_tree
-from wvp_docs.pdf import PdfInfo, finish
+from wvp_docs.pdf import PdfInfo, finish, page_count
 from wvp_docs.proof import Expected, prove
 from wvp_docs.word import Rendered, Template, open_template
 
@@ -45,6 +45,10 @@ class Definitions:
         if stem not in self._open:
             self._open[stem] = open_template(self.templates / f"{stem}.docx")
         return self._open[stem]
+
+    def opened(self) -> list[tuple[str, str]]:
+        """Return stem and SHA-256 of every template used so far, in order of name."""
+        return sorted((stem, template.digest) for stem, template in self._open.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,6 @@ class Result:
     out: Path
 
 
-def examine(case: Case, library: Library, today: date) -> tuple[Finding, ...]:
-    """Return everything a person must look at in the case, its attachments included."""
-    dossier = Dossier(case, library)
-    return in_file_order((*check(dossier, today), *read_attachments(dossier)[1]))
-
-
 def build(case: Case, definitions: Definitions, options: Options) -> Result:
     """Make every document of the case, the bundle and the manifest, and write them.
 
@@ -103,8 +101,8 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
             be written. Nothing is written then.
     """
     dossier = Dossier(case, definitions.library)
-    attachments, unusable = read_attachments(dossier)
-    findings = in_file_order((*check(dossier, options.today), *unusable))
+    examination = examine(dossier, options.today)
+    findings, attachments = examination.findings, examination.attachments
     wanted = [doc for doc in dossier.documents if options.concept or not _blocked(doc, findings)]
     made = _make(wanted, definitions, options)
     bundle = _bundle(dossier, made, attachments, definitions, options)
@@ -153,3 +151,81 @@ def _expected(name: str, word: Rendered) -> Expected:
     return Expected(
         name=name, values=word.printed, boxes_on=word.text.count(BOX_ON), boxes_off=word.text.count(BOX_OFF)
     )
+
+
+FRONT = "_bundel"
+"""Stem of the template with the front page and the contents."""
+
+LINK_PREFIX = "https://wvp-docs.invalid/deel/"
+"""Start of the addresses by which the contents name a part; `.invalid` leads nowhere by law."""
+
+
+def _bundle(
+    dossier: Dossier,
+    made: Sequence[Made],
+    attachments: Sequence[Attachment],
+    definitions: Definitions,
+    options: Options,
+) -> Bundle:
+    pdfs = {item.document.base: item.pdf for item in made}
+    entries = contents(dossier, pdfs, attachments)
+    parts = [
+        Part(title=entry.titel, pdf=entry.pdf, number=entry.nummer)
+        for entry in entries
+        if entry.pdf is not None
+    ]
+    template = definitions.template(FRONT)
+    expected_length, front = 0, b""
+    length = 1
+    # The page numbers depend on how long the contents are, and those on nothing but their lines:
+    # a second round is needed only when the contents do not fit on one page.
+    while length != expected_length:
+        expected_length = length
+        pages = first_pages(length, parts)
+        context = contents_context(dossier, entries, pages, concept=options.concept)
+        word = template.render(context, "Re-integratieverslag", concept=options.concept)
+        (front,) = options.engine.convert([word.docx])
+        length = page_count(front)
+    prove(front, _expected("De inhoudsopgave", word))
+    info = PdfInfo(title="Re-integratieverslag", creator=CREATOR)
+    return assemble(front, parts, info=info, link_prefix=LINK_PREFIX)
+
+
+def _files(made: Sequence[Made], bundle: Bundle) -> dict[str, bytes]:
+    files = {f"word/{item.document.stem}.docx": item.rendered.docx for item in made}
+    files |= {f"pdf/{item.document.stem}.pdf": item.pdf for item in made}
+    return {**files, "wia-bundel.pdf": bundle.pdf}
+
+
+def _manifest(
+    case: Case,
+    definitions: Definitions,
+    options: Options,
+    attachments: Sequence[Attachment],
+    files: Mapping[str, bytes],
+    findings: Sequence[Finding],
+) -> bytes:
+    """Return the account of the run: nothing in it tells when or where it ran."""
+    templates = definitions.opened()
+    return json.dumps(
+        {
+            "tool": {"name": "wvp-docs", "version": __version__},
+            "engine": {"name": options.engine.name, "version": version_of(options.engine)},
+            "definitions": {"sha256": definitions.library.digest},
+            "templates": [{"file": f"{stem}.docx", "sha256": sha} for stem, sha in templates],
+            "concept": options.concept,
+            "inputs": [
+                {"file": Path(case.file).name, "sha256": digest(case.source)},
+                *({"file": item.name, "sha256": digest(item.pdf)} for item in attachments),
+            ],
+            "outputs": [
+                {"file": name, "bytes": len(content), "sha256": digest(content)}
+                for name, content in sorted(files.items())
+            ],
+            "findings": [
+                {**finding.as_dict(), "file": Path(finding.place.file).name} for finding in findings
+            ],
+        },
+        ensure_ascii=False,
+        indent=2,
+    ).encode() + b"\n"

@@ -7,9 +7,11 @@ for WordprocessingML where they are printed, so nothing is parsed and patched a 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,6 +136,7 @@ class Template:
 
     def __init__(self, source: bytes, name: str) -> None:
         self.name = name
+        self.digest = hashlib.sha256(source).hexdigest()
         self._fixed: dict[str, bytes] = {}
         self._parts: dict[str, jinja2.Template] = {}
         self._sources: dict[str, str] = {}
@@ -142,7 +145,7 @@ class Template:
             with zipfile.ZipFile(io.BytesIO(source)) as package:
                 for member in package.namelist():
                     self._fixed[member] = package.read(member)
-        except (zipfile.BadZipFile, OSError, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        except (zipfile.BadZipFile, OSError, EOFError, zlib.error) as error:
             raise TemplateError(
                 f"Sjabloon {name} is geen Word-bestand.", hint="Bewaar het in Word als .docx."
             ) from error

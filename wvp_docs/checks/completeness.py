@@ -120,6 +120,8 @@ def _field(table: _Table, item: Field) -> Iterator[Finding]:
     elif item.soort == "tabel":
         yield from _rows(table, item, path, value)
     elif problem := item.kind.problem(value, item.opties):
+        if not item.kind.may_print_as_typed(value):
+            severity = Severity.ERROR
         yield report.finding(
             item.regel or WRONG_KIND, path, f"{label} {problem.message}.", problem.hint, item.bron, severity
         )

@@ -139,7 +139,7 @@ PARAGRAPHS: tuple[Look, ...] = (
 
 CHARACTERS: tuple[Look, ...] = (
     Look("Nummer", based="", colour=QUIET),
-    Look("Vakje", based="", size=11, font=SYMBOL_FONT),
+    Look("Vakje", based="", size=9, font=SYMBOL_FONT),
     Look("Zacht", based="", colour=QUIET),
     Look("Concept", based="", bold=True, colour=ALARM),
     Look("Ontbreekt", based="", bold=True, colour=ALARM),
@@ -147,12 +147,14 @@ CHARACTERS: tuple[Look, ...] = (
 )
 
 # Row lines only: no boxes. The cells start flush with the text, so that a table needs no indent,
-# which engines reckon differently.
+# which engines reckon differently. A line above the first row belongs to that row: rdocx draws
+# the top line of a table above every row.
+_ROW_LINES = _border("bottom", LINE) + _border("insideH", LINE)
 _TABLES = {
-    "Kop": (("top", ACCENT, 12), ("bottom", LINE, 4), ("insideH", LINE, 4)),
-    "Gegevens": (("bottom", LINE, 4), ("insideH", LINE, 4)),
-    "Overzicht": (("top", ACCENT, 8), ("bottom", LINE, 4), ("insideH", LINE, 4)),
-    "Ondertekening": (),
+    "Kop": (_ROW_LINES, _border("top", ACCENT, 12)),
+    "Gegevens": (_ROW_LINES, ""),
+    "Overzicht": (_ROW_LINES, _border("top", ACCENT, 8) + _border("bottom", ACCENT, 4)),
+    "Ondertekening": ("", ""),
 }
 _ENGLISH = {"header", "footer", "Title", "heading 1", "heading 2", "Hyperlink"}
 
@@ -162,16 +164,17 @@ def styles_part() -> str:
     paragraphs = "".join(_style(look, "paragraph") for look in PARAGRAPHS)
     characters = "".join(_style(look, "character") for look in CHARACTERS)
     tables = "".join(_table_style(name) for name in _TABLES)
+    # Size and colour stand in Normal: LibreOffice lets those of docDefaults win over a character
+    # style inside a table. With kerning on it breaks lines where rdocx and Word do.
     return (
         f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>"
         f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-        f'<w:color w:val="{TEXT}"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
         '<w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault><w:pPr><w:widowControl/>"
-        '<w:spacing w:before="0" w:after="0" w:line="280" w:lineRule="exact"/>'
-        "</w:pPr></w:pPrDefault></w:docDefaults>"
+        "<w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        "<w:qFormat/></w:style>"
+        '<w:qFormat/><w:pPr><w:widowControl/><w:spacing w:before="0" w:after="0" w:line="280" '
+        f'w:lineRule="exact"/></w:pPr><w:rPr><w:color w:val="{TEXT}"/><w:kern w:val="2"/>'
+        '<w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
@@ -246,9 +249,16 @@ def _text_look(look: Look) -> str:
 
 
 def _table_style(name: str) -> str:
-    lines = "".join(_border(side, colour, eighths) for side, colour, eighths in _TABLES[name])
+    lines, first = _TABLES[name]
     borders = f"<w:tblBorders>{lines}</w:tblBorders>" if lines else ""
+    first_row = (
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{first}</w:tcBorders></w:tcPr>'
+        "</w:tblStylePr>"
+        if first
+        else ""
+    )
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>{borders}</w:tblPr></w:style>'
+        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>{borders}</w:tblPr>{first_row}'
+        "</w:style>"
     )

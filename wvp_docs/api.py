@@ -1,0 +1,70 @@
+"""The small public interface: load a case, check it, build its dossier."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wvp_docs.case import Case, load_case
+from wvp_docs.dossier import Dossier
+from wvp_docs.examine import examine
+from wvp_docs.findings import Finding
+from wvp_docs.forms import load_library
+from wvp_docs.resources import forms_folder, templates_folder
+
+if TYPE_CHECKING:
+    from wvp_docs.pipeline import Result
+
+
+def load(path: str | Path) -> Case:
+    """Return the case in the file.
+
+    Raises:
+        CaseError: it cannot be read, or is no case of this schema.
+    """
+    return load_case(Path(path))
+
+
+def check(case: Case, *, today: date) -> tuple[Finding, ...]:
+    """Return everything a person must look at in the case, in the order of its file.
+
+    Args:
+        case: as `load` gives it.
+        today: the day on which it is judged.
+
+    Raises:
+        DefinitionError: a definition is broken.
+    """
+    return examine(Dossier(case, load_library(forms_folder())), today).findings
+
+
+def build(
+    case: Case,
+    out: str | Path,
+    *,
+    today: date,
+    engine: str = "rdocx",
+    concept: bool = False,
+    force: bool = False,
+) -> Result:
+    """Make every document, the bundle and the manifest, and write them to the folder `out`.
+
+    Args:
+        case: as `load` gives it.
+        out: the folder for the results; it is made, or updated.
+        today: the day on which the case is judged.
+        engine: `rdocx`, `libreoffice` or `word`.
+        concept: make documents with errors too, watermarked, with every gap marked.
+        force: overwrite files that this tool did not make.
+
+    Raises:
+        WvpError: nothing could be made; its subclass says why.
+    """
+    # Word and PDF are loaded by a build alone: a check takes a tenth of the time.
+    from wvp_docs import pipeline  # noqa: PLC0415
+    from wvp_docs.engines import pick  # noqa: PLC0415
+
+    definitions = pipeline.Definitions(load_library(forms_folder()), templates_folder())
+    options = pipeline.Options(Path(out), today, pick(engine), concept=concept, force=force)
+    return pipeline.build(case, definitions, options)

@@ -1,0 +1,120 @@
+"""The command line: the only room that prints, exits or asks what day it is.
+
+One file per command. What a command needs is imported when it runs, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from wvp_docs import __version__
+from wvp_docs.cli.dutch import speak_dutch
+from wvp_docs.errors import ExitCode, WvpError
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class App(click.Group):
+    """Turns faults into a sentence on stderr and an exit code; bugs keep their traceback."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002  click's own signature
+        **extra: Any,
+    ) -> Any:
+        """Run a command; exit with its code, or return it when not standalone."""
+        speak_dutch()
+        code = self._run(args, prog_name, complete_var, extra)
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+    def _run(
+        self, args: Sequence[str] | None, prog_name: str | None, complete_var: str | None, extra: dict[str, Any]
+    ) -> int:
+        try:
+            done = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.ClickException as fault:
+            fault.show()
+            return fault.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("Afgebroken. Wat er al stond, is niet veranderd.", err=True)
+            return ExitCode.INTERRUPTED
+        except BrokenPipeError:
+            # The reader of our output has left, as `| head` does; there is nobody to tell.
+            sys.stderr.close()
+            return ExitCode.OK
+        except WvpError as fault:
+            click.echo(f"Fout: {fault}", err=True)
+            if fault.hint:
+                click.echo(f"      {fault.hint}", err=True)
+            return fault.exit_code
+        return done if isinstance(done, int) else ExitCode.OK
+
+
+@click.group(
+    cls=App,
+    context_settings=CONTEXT,
+    subcommand_metavar="OPDRACHT [ARGUMENTEN]...",
+    options_metavar="[OPTIES]",
+)
+@click.version_option(__version__, "--version", prog_name="wvp-docs", message="%(prog)s %(version)s")
+def app() -> None:
+    """Van één casusbestand naar het hele WVP-dossier, in Word en PDF.
+
+    Begin met: wvp-docs new case.toml
+    """
+
+
+class Day(click.ParamType[date]):
+    """A date on the command line, as the case file writes it."""
+
+    name = "jjjj-mm-dd"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or say how to write one."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value} is geen datum. Schrijf jjjj-mm-dd, zoals 2026-03-05.", param, ctx)
+
+
+def today_option(command: Any) -> Any:
+    """Add `--peildatum`, which is today when it is left out."""
+    return click.option(
+        "--peildatum",
+        "today",
+        type=Day(),
+        metavar="jjjj-mm-dd",
+        default=date.today,  # noqa: DTZ011  a case is about days, not about moments
+        help="De dag waarop de casus wordt beoordeeld (anders: vandaag).",
+    )(command)
+
+
+def format_option(command: Any) -> Any:
+    """Add `--format text|json`."""
+    return click.option(
+        "--format",
+        "style",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        metavar="text|json",
+        help="Voor mensen of voor programma's.",
+    )(command)
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    from wvp_docs.cli import build, check, doctor, forms, new  # noqa: F401, PLC0415  they register
+
+    app()
