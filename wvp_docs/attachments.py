@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -58,7 +57,9 @@ def read_attachments(dossier: Dossier) -> tuple[tuple[Attachment, ...], tuple[Fi
         if problem:
             message, hint = problem
             path = f"{base}.bestand"
-            findings.append(report.finding(_UNUSABLE, path, f"Bijlage {index + 1}: {message}", hint, _SOURCE))
+            findings.append(
+                report.finding(_UNUSABLE, path, f"Bijlage {index + 1}: {message}", hint, _SOURCE)
+            )
             continue
         titel, day, door = (row.get(key) for key in ("titel", "datum", "door"))
         found.append(
@@ -84,11 +85,18 @@ def _read(folder: Path, name: str) -> tuple[Problem, bytes]:
         return ("alleen PDF kan nu in de bundel.", "Sla het bestand op als PDF en noem die."), b""
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
-        return ("het bestand ligt buiten de map van de casus.", "Zet het bestand bij de casus."), b""
+        return (
+            "het bestand ligt buiten de map van de casus.",
+            "Zet het bestand bij de casus.",
+        ), b""
     try:
         return None, path.read_bytes()
     except OSError as error:
-        why = "bestaat niet" if isinstance(error, FileNotFoundError) else f"is niet te lezen ({error.strerror})"
+        why = (
+            "bestaat niet"
+            if isinstance(error, FileNotFoundError)
+            else f"is niet te lezen ({error.strerror})"
+        )
         return (f"het bestand {why}.", "Kijk de naam na; die geldt vanaf de map van de casus."), b""
 
 

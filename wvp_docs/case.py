@@ -91,7 +91,7 @@ class Case:
         return value
 
     def has(self, path: str) -> bool:
-        """Return whether something was given at the path; an empty text or list counts as nothing."""
+        """Return whether something was given at the path; an empty text or list is nothing."""
         value = self.get(path)
         return not (value is None or (isinstance(value, str | tuple) and not value))
 
@@ -176,11 +176,13 @@ def _read(path: Path) -> bytes:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise CaseError(
-            f"{path} bestaat niet.", hint="Kijk de naam en de map na, of maak er een met: wvp-docs new."
+            f"{path} bestaat niet.",
+            hint="Kijk de naam en de map na, of maak er een met: wvp-docs new.",
         ) from error
     except OSError as error:
         raise CaseError(
-            f"{path} is niet te lezen: {error.strerror}.", hint="Kijk de rechten van het bestand na."
+            f"{path} is niet te lezen: {error.strerror}.",
+            hint="Kijk de rechten van het bestand na.",
         ) from error
 
 
@@ -202,14 +204,23 @@ def _refuse_other_schema(path: Path, data: dict[str, object]) -> None:
 _TOML_AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _DECIMAL_COMMA = re.compile(r"=\s*\d+,\d")
 _TOML_CAUSES = (
-    (re.compile(r"overwrite|twice|mutate|Duplicate", re.IGNORECASE), "deze sleutel of tabel staat er twee keer"),
+    (
+        re.compile(r"overwrite|twice|mutate|Duplicate", re.IGNORECASE),
+        "deze sleutel of tabel staat er twee keer",
+    ),
     (re.compile(r"date or datetime"), "deze datum bestaat niet"),
-    (re.compile(r"Unterminated|Illegal character '\\n'"), "een aanhalingsteken aan het eind ontbreekt"),
+    (
+        re.compile(r"Unterminated|Illegal character '\\n'"),
+        "een aanhalingsteken aan het eind ontbreekt",
+    ),
     (re.compile(r"Illegal character"), "hier staat een onzichtbaar teken dat niet mag"),
-    (re.compile(r"Unescaped"), 'een \\ in een tekst moet u als \\\\ schrijven'),
+    (re.compile(r"Unescaped"), "een \\ in een tekst moet u als \\\\ schrijven"),
     (re.compile(r"Expected '='"), "na een sleutel hoort een ="),
     (re.compile(r"Expected newline"), "achter deze waarde staat iets te veel"),
-    (re.compile(r"Invalid value"), "hier ontbreekt een waarde, of tekst staat niet tussen aanhalingstekens"),
+    (
+        re.compile(r"Invalid value"),
+        "hier ontbreekt een waarde, of tekst staat niet tussen aanhalingstekens",
+    ),
 )
 
 
@@ -219,7 +230,9 @@ def _toml_error(path: Path, text: str, complaint: str) -> CaseError:
     lines = text.split("\n")
     line = int(at.group(1)) if at and at.group(1) else len(lines)
     column = int(at.group(2)) if at and at.group(2) else 1
-    cause = next((dutch for pattern, dutch in _TOML_CAUSES if pattern.search(complaint)), "dit is geen TOML")
+    cause = next(
+        (dutch for pattern, dutch in _TOML_CAUSES if pattern.search(complaint)), "dit is geen TOML"
+    )
     shown = lines[line - 1] if line <= len(lines) else ""
     hint = "Kijk deze regel na."
     if _DECIMAL_COMMA.search(shown):

@@ -48,7 +48,9 @@ def contents(
         attachments: the papers of others.
     """
     return tuple(
-        entry for part in dossier.library.parts for entry in _entries(dossier, part, made, attachments)
+        entry
+        for part in dossier.library.parts
+        for entry in _entries(dossier, part, made, attachments)
     )
 
 
@@ -108,7 +110,9 @@ def _row(index: int, entry: Entry, part: int, page: int) -> Node:
             "nummer": Shown(entry.nummer, path),
             "titel": Shown(entry.titel, path),
             "datum": Shown(dates.show_date(entry.datum) if entry.datum else "", path),
-            "ondertekenaars": Shown(entry.ondertekenaars, path, answered=bool(entry.ondertekenaars)),
+            "ondertekenaars": Shown(
+                entry.ondertekenaars, path, answered=bool(entry.ondertekenaars)
+            ),
             "pagina": Shown(str(page) if exists else entry.status, path),
             "bestaat": Shown("ja" if exists else "", answered=exists),
             "anker": Shown(str(part)),

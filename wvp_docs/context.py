@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from wvp_docs import dates
 from wvp_docs.dossier import Document, Dossier
-from wvp_docs.forms import Field, Group
+from wvp_docs.fields import Field
+from wvp_docs.forms import Group
 from wvp_docs.kinds import BOX_OFF, YES_NO
 from wvp_docs.word import Node, Shown
 
@@ -162,16 +164,18 @@ def shared_context(
     }
 
 
-def _day(day: object) -> Shown:
-    text = dates.show_date(day) if isinstance(day, dates.date) else ""
-    voluit = dates.spell_date(day) if isinstance(day, dates.date) else ""
+def _day(day: date | None) -> Shown:
+    text = dates.show_date(day) if day else ""
+    voluit = dates.spell_date(day) if day else ""
     return Shown(text, answered=bool(text), faces={"voluit": voluit})
 
 
 def signed_by(document: Document) -> str:
     """Return who signs a document, name and function each: `J. Bakker (directeur)`."""
     return "; ".join(
-        f"{answers['naam']} ({answers['functie']})" if answers.get("functie") else str(answers["naam"])
+        f"{answers['naam']} ({answers['functie']})"
+        if answers.get("functie")
+        else str(answers["naam"])
         for _, answers in document.signers()
     )
 
@@ -195,7 +199,13 @@ def _onderdelen(dossier: Dossier) -> tuple[Node, ...]:
         ] or [(Shown("ontbreekt", answered=False), Shown(EMPTY_CELL), Shown(EMPTY_CELL))]
         names = ("document", "datum", "ondertekenaars")
         rows.extend(
-            Node({"letter": Shown(letter), "omschrijving": Shown(text), **dict(zip(names, row, strict=True))})
+            Node(
+                {
+                    "letter": Shown(letter),
+                    "omschrijving": Shown(text),
+                    **dict(zip(names, row, strict=True)),
+                }
+            )
             for (letter, text), row in zip(heads, cells, strict=True)
         )
     return tuple(rows)

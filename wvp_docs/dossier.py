@@ -9,7 +9,8 @@ from functools import cached_property
 
 from wvp_docs import dates, formats
 from wvp_docs.case import Case
-from wvp_docs.forms import Field, Form, Library, Part
+from wvp_docs.fields import Field
+from wvp_docs.forms import Form, Library, Part
 
 Answers = Mapping[str, object]
 
@@ -78,7 +79,7 @@ class Document:
         return self.dossier.value(fallback.pad) if fallback.pad else fallback.tekst
 
     def signers(self) -> tuple[tuple[Field, Answers], ...]:
-        """Return each signature with its sub-answers, defaults filled in; only those with a name."""
+        """Return each signature that has a name, with its sub-answers and their defaults."""
         found = []
         for field in self.form.own_fields():
             if field.soort != "ondertekening":
@@ -193,6 +194,6 @@ class Dossier:
 
 
 def letter(index: int) -> str:
-    """Return a, b … z, aa, ab … for 0, 1 …"""
+    """Return the letters that count parts: a, b … z, aa, ab for 0, 1 and on."""
     first, last = divmod(index, 26)
     return (letter(first - 1) if first else "") + chr(ord("a") + last)

@@ -8,108 +8,110 @@ from __future__ import annotations
 import difflib
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from wvp_docs.errors import DefinitionError
-from wvp_docs.kinds import KINDS, Kind
+from wvp_docs.fields import CONDITION_WORDS, Condition, Default, Field, Lookup
+from wvp_docs.kinds import KINDS
+
+__all__ = ["Field", "Form", "Group", "Library", "Onderdeel", "Part", "Rubriek", "load_library"]
 
 Table = Mapping[str, Any]
-Lookup = Callable[[str], object]
 
 _FIELD_KEYS = frozenset(
-    "naam pad soort label hulp door verplicht verplicht_als medisch bron regel opties kolommen "
-    "standaard voorbeeld geweigerd ernst".split()
+    {
+        "naam",
+        "pad",
+        "soort",
+        "label",
+        "hulp",
+        "door",
+        "verplicht",
+        "verplicht_als",
+        "medisch",
+        "bron",
+        "regel",
+        "opties",
+        "kolommen",
+        "standaard",
+        "voorbeeld",
+        "geweigerd",
+        "ernst",
+    }
 )
-_RUBRIEK_KEYS = frozenset("nummer titel toelichting nummering gebruik veld afgeleid".split())
-_FORM_KEYS = frozenset("titel versie meervoud doel opgesteld_door bron rubriek".split())
-_GROUP_KEYS = frozenset("sleutel titel meervoud hulp veld".split())
+_RUBRIEK_KEYS = frozenset(
+    {
+        "nummer",
+        "titel",
+        "toelichting",
+        "nummering",
+        "gebruik",
+        "veld",
+        "afgeleid",
+    }
+)
+_FORM_KEYS = frozenset(
+    {
+        "titel",
+        "versie",
+        "meervoud",
+        "doel",
+        "opgesteld_door",
+        "bron",
+        "rubriek",
+    }
+)
+_GROUP_KEYS = frozenset(
+    {
+        "sleutel",
+        "titel",
+        "meervoud",
+        "hulp",
+        "veld",
+    }
+)
 _PART_KEYS = frozenset(
-    "plaats nummer titel formulier bijlagen blad verplicht verplicht_als door bron".split()
+    {
+        "plaats",
+        "nummer",
+        "titel",
+        "formulier",
+        "bijlagen",
+        "blad",
+        "verplicht",
+        "verplicht_als",
+        "door",
+        "bron",
+    }
 )
-_ONDERDEEL_KEYS = frozenset("letter omschrijving formulieren bron".split())
-_SHARED_KEYS = frozenset("versie groep kop set kolommen".split())
-_DOSSIER_KEYS = frozenset("versie deel onderdeel".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One word about one other answer: `is`, `een_van`, `ingevuld` or `datum_vanaf`."""
-
-    veld: str
-    woord: str
-    waarde: object
-
-    def holds(self, lookup: Lookup) -> bool:
-        """Return whether it is true, given how to look up an answer (None: not given)."""
-        answer = lookup(self.veld)
-        if self.woord == "ingevuld":
-            return (answer not in (None, "", (), [])) == bool(self.waarde)
-        if self.woord == "datum_vanaf":
-            return isinstance(answer, date) and answer >= cast("date", self.waarde)
-        wanted = self.waarde if self.woord == "een_van" else (self.waarde,)
-        given = answer if isinstance(answer, list | tuple) else (answer,)
-        return any(item in cast("tuple[object, ...]", wanted) for item in given)
-
-
-CONDITION_WORDS = ("is", "een_van", "ingevuld", "datum_vanaf")
-
-
-@dataclass(frozen=True, slots=True)
-class Default:
-    """What an empty answer falls back to: another answer's value, or a fixed text."""
-
-    pad: str = ""
-    tekst: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One question: declared once, printed and checked everywhere.
-
-    Attributes:
-        path: full path, `werknemer.bsn` or `<form>.<naam>`; of a column only its name.
-        soort: name of its kind in `kinds.KINDS`.
-        nummer: the number on the paper, `5.1`, or empty.
-        voorwaarde: when it is required; all must hold. Empty with `verplicht` means always.
-        standaard: what holds when it is empty, per sub-field for a signature, else under "".
-        geweigerd: values that may never be given, each with the sentence that says why.
-        waarschuwt: what is wrong with it is a warning and does not keep the form from being made.
-    """
-
-    path: str
-    naam: str
-    soort: str
-    label: str
-    hulp: str = ""
-    nummer: str = ""
-    door: str = ""
-    verplicht: bool = False
-    voorwaarde: tuple[Condition, ...] = ()
-    medisch: bool = False
-    bron: str = ""
-    regel: str = ""
-    opties: Mapping[str, str] = field(default_factory=dict)
-    kolommen: tuple[Field, ...] = ()
-    standaard: Mapping[str, Default] = field(default_factory=dict)
-    geweigerd: Mapping[str, str] = field(default_factory=dict)
-    voorbeeld: object = None
-    waarschuwt: bool = False
-
-    @property
-    def kind(self) -> Kind:
-        """The kind that knows what an answer may be and how it is printed."""
-        return KINDS[self.soort]
-
-    def is_required(self, lookup: Lookup) -> bool:
-        """Return whether an answer must be given, given how to look up the others."""
-        if self.voorwaarde:
-            return all(condition.holds(lookup) for condition in self.voorwaarde)
-        return self.verplicht
+_ONDERDEEL_KEYS = frozenset(
+    {
+        "letter",
+        "omschrijving",
+        "formulieren",
+        "bron",
+    }
+)
+_SHARED_KEYS = frozenset(
+    {
+        "versie",
+        "groep",
+        "kop",
+        "set",
+        "kolommen",
+    }
+)
+_DOSSIER_KEYS = frozenset(
+    {
+        "versie",
+        "deel",
+        "onderdeel",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +183,12 @@ class Part:
 
         As long as the answer that decides it is not there, the part counts as expected.
         """
-        return self.verplicht or any(self.voorwaarde) and all(
-            condition.holds(lookup) or lookup(condition.veld) is None for condition in self.voorwaarde
+        return self.verplicht or (
+            any(self.voorwaarde)
+            and all(
+                condition.holds(lookup) or lookup(condition.veld) is None
+                for condition in self.voorwaarde
+            )
         )
 
 
@@ -211,16 +217,24 @@ class Library:
         return {item.path: item for group in self.groups.values() for item in group.velden}
 
 
-def closest(word: str, known: Iterator[str] | Mapping[str, object] | tuple[str, ...]) -> str:
-    """Return a sentence that proposes the known word nearest to a misspelt one, or nothing."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that a misspelt one was probably meant to be, or an empty string."""
     match = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Bedoelde u {match[0]}?" if match else ""
+    return match[0] if match else ""
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return a sentence that proposes the known word nearest to a misspelt one, or nothing."""
+    match = nearest(word, known)
+    return f"Bedoelde u {match}?" if match else ""
 
 
 class _Reader:
     """Turns the tables of one file into definitions; knows its name for the messages."""
 
-    def __init__(self, file: str, shared: Mapping[str, Field], kolommen: Table, sets: Table) -> None:
+    def __init__(
+        self, file: str, shared: Mapping[str, Field], kolommen: Table, sets: Table
+    ) -> None:
         self.file = file
         self.shared = shared
         self.kolommen = kolommen
@@ -232,11 +246,11 @@ class _Reader:
     def known(self, table: Table, keys: frozenset[str], where: str) -> None:
         for key in table:
             if key not in keys:
-                hint = closest(key, tuple(keys))
+                hint = closest(key, keys)
                 raise self.fail(where, f"onbekende sleutel {key!r}.", hint)
 
     def conditions(self, raw: object, where: str) -> tuple[Condition, ...]:
-        tables = raw if isinstance(raw, list) else [raw] if raw else []
+        tables: list[Any] = raw if isinstance(raw, list) else [raw] if raw else []
         found = []
         for table in tables:
             words = [key for key in table if key != "veld"]
@@ -262,7 +276,9 @@ class _Reader:
             if not table.get(key):
                 raise self.fail(where, f"sleutel {key} ontbreekt.")
         if table["soort"] not in KINDS:
-            raise self.fail(where, f"onbekende soort {table['soort']!r}.", closest(table["soort"], KINDS))
+            raise self.fail(
+                where, f"onbekende soort {table['soort']!r}.", closest(table["soort"], KINDS)
+            )
         return Field(
             path=f"{prefix}{table['naam']}",
             naam=table["naam"],
@@ -311,7 +327,11 @@ class _Reader:
         if table.get("nummering"):
             velden = [replace(veld, nummer=f"{nummer}.{at}") for at, veld in enumerate(velden, 1)]
         return Rubriek(
-            nummer, table["titel"], table.get("toelichting", ""), tuple(velden), table.get("afgeleid", "")
+            nummer,
+            table["titel"],
+            table.get("toelichting", ""),
+            tuple(velden),
+            table.get("afgeleid", ""),
         )
 
     def form(self, key: str, table: Table, kop: list[Table]) -> Form:

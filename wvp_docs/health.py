@@ -33,7 +33,9 @@ class Diagnosis:
 def examine_machine(forms: Path, templates: Path, folder: Path) -> Iterator[Diagnosis]:
     """Yield the state of Python, the definitions, the templates, the engines and the folder."""
     version = platform.python_version()
-    yield Diagnosis("Python", sys.version_info >= OLDEST_PYTHON, version, "Installeer Python 3.11 of nieuwer.")
+    yield Diagnosis(
+        "Python", sys.version_info >= OLDEST_PYTHON, version, "Installeer Python 3.11 of nieuwer."
+    )
     try:
         library = load_library(forms)
         count = len(library.forms)
@@ -52,7 +54,9 @@ def _templates(library: Library, folder: Path) -> Iterator[Diagnosis]:
         except WvpError as error:
             yield Diagnosis(f"Sjabloon {stem}", sound=False, message=str(error), hint=error.hint)
             return
-    yield Diagnosis("Sjablonen", sound=True, message=f"{len(library.forms) + 1} sjablonen in {folder}")
+    yield Diagnosis(
+        "Sjablonen", sound=True, message=f"{len(library.forms) + 1} sjablonen in {folder}"
+    )
 
 
 def _engines() -> Iterator[Diagnosis]:
@@ -60,12 +64,20 @@ def _engines() -> Iterator[Diagnosis]:
         built_in = name == "rdocx"
         if not engine.available():
             hint = "Installeer wvp-docs opnieuw." if built_in else "Niet nodig: rdocx is ingebouwd."
-            yield Diagnosis(f"Omzetter {name}", sound=False, message="niet gevonden", hint=hint, needed=built_in)
+            yield Diagnosis(
+                f"Omzetter {name}", sound=False, message="niet gevonden", hint=hint, needed=built_in
+            )
             continue
         try:
             (pdf,) = engine.convert([scaffold_bundle()])
         except WvpError as error:
-            yield Diagnosis(f"Omzetter {name}", sound=False, message=str(error), hint=error.hint, needed=built_in)
+            yield Diagnosis(
+                f"Omzetter {name}",
+                sound=False,
+                message=str(error),
+                hint=error.hint,
+                needed=built_in,
+            )
             continue
         message = f"{version_of(engine)}, een proef van {len(pdf) // 1000} kB lukte"
         yield Diagnosis(f"Omzetter {name}", sound=True, message=message, needed=built_in)
@@ -77,8 +89,15 @@ def _writable(folder: Path) -> Diagnosis:
             pass
     except OSError as error:
         return Diagnosis(
-            "Schrijven", sound=False, message=f"in {folder}: {error.strerror}", hint="Kies een andere map met -o."
+            "Schrijven",
+            sound=False,
+            message=f"in {folder}: {error.strerror}",
+            hint="Kies een andere map met -o.",
         )
     free = getattr(os, "statvfs", None)
-    room = f", {free(folder).f_bavail * free(folder).f_frsize // 1_000_000_000} GB vrij" if free else ""
+    room = (
+        f", {free(folder).f_bavail * free(folder).f_frsize // 1_000_000_000} GB vrij"
+        if free
+        else ""
+    )
     return Diagnosis("Schrijven", sound=True, message=f"in {folder} lukt{room}")

@@ -17,7 +17,9 @@ from wvp_docs import dates, formats
 BOX_ON = "☒"
 BOX_OFF = "☐"
 
-NOT_PRINTABLE = re.compile(r"[^\t\n\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010fffd]")
+NOT_PRINTABLE = re.compile(
+    r"[^\t\n\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010fffd]"
+)
 """What cannot stand in a Word file or changes it unseen: control characters and line separators."""
 
 Options = Mapping[str, str]
@@ -113,7 +115,9 @@ def _number_problem(low: int, high: int | None) -> Callable[[object, Options], P
 def _yes_no_problem(value: object, _options: Options) -> Problem | None:
     if isinstance(value, bool):
         return None
-    return Problem("moet ja of nee zijn", "Schrijf true (ja) of false (nee), zonder aanhalingstekens.")
+    return Problem(
+        "moet ja of nee zijn", "Schrijf true (ja) of false (nee), zonder aanhalingstekens."
+    )
 
 
 def _choice_problem(value: object, options: Options) -> Problem | None:
@@ -124,12 +128,16 @@ def _choice_problem(value: object, options: Options) -> Problem | None:
 
 def _choices_problem(value: object, options: Options) -> Problem | None:
     if not isinstance(value, list | tuple):
-        return Problem("moet een lijst zijn", f'Schrijf ["…", "…"]; kies uit: {", ".join(options)}.')
+        return Problem(
+            "moet een lijst zijn", f'Schrijf ["…", "…"]; kies uit: {", ".join(options)}.'
+        )
     problems = (_choice_problem(item, options) for item in value)
     return next((problem for problem in problems if problem), None)
 
 
-def _identifier_problem(name: str, hint: str, is_valid: Callable[[str], bool]) -> Callable[[object, Options], Problem | None]:
+def _identifier_problem(
+    name: str, hint: str, is_valid: Callable[[str], bool]
+) -> Callable[[object, Options], Problem | None]:
     def problem(value: object, options: Options) -> Problem | None:
         found = _line_problem(value, options)
         if found or is_valid(cast("str", value)):
@@ -180,7 +188,9 @@ def _box_faces(chosen: frozenset[str], keys: Mapping[str, str]) -> dict[str, str
 
 
 def _yes_no_faces(value: object, _options: Options) -> dict[str, str]:
-    chosen = {True: frozenset({"ja"}), False: frozenset({"nee"})}.get(cast("bool", value), frozenset())
+    chosen = {True: frozenset({"ja"}), False: frozenset({"nee"})}.get(
+        cast("bool", value), frozenset()
+    )
     return _box_faces(chosen, YES_NO)
 
 
@@ -257,21 +267,27 @@ _TABLE = (
     Kind(
         "kvk_nummer",
         "acht cijfers",
-        _identifier_problem("KVK-nummer", "Een KVK-nummer heeft acht cijfers.", _has_shape(r"\d{8}")),
+        _identifier_problem(
+            "KVK-nummer", "Een KVK-nummer heeft acht cijfers.", _has_shape(r"\d{8}")
+        ),
         _typed(formats.show_digits),
         lenient=True,
     ),
     Kind(
         "big_nummer",
         "elf cijfers",
-        _identifier_problem("BIG-nummer", "Een BIG-nummer heeft elf cijfers.", _has_shape(r"\d{11}")),
+        _identifier_problem(
+            "BIG-nummer", "Een BIG-nummer heeft elf cijfers.", _has_shape(r"\d{11}")
+        ),
         _typed(formats.show_digits),
         lenient=True,
     ),
     Kind(
         "postcode",
         "1234 AB",
-        _identifier_problem("postcode", "Schrijf vier cijfers en twee letters: 1234 AB.", _is_postcode),
+        _identifier_problem(
+            "postcode", "Schrijf vier cijfers en twee letters: 1234 AB.", _is_postcode
+        ),
         _typed(formats.show_postcode),
     ),
     Kind(
@@ -282,7 +298,11 @@ _TABLE = (
         ),
         _typed(formats.show_telephone),
     ),
-    Kind("email", "naam@voorbeeld.nl", _identifier_problem("e-mailadres", "Kijk het adres na.", _is_email)),
+    Kind(
+        "email",
+        "naam@voorbeeld.nl",
+        _identifier_problem("e-mailadres", "Kijk het adres na.", _is_email),
+    ),
     Kind("bestand", "een bestandsnaam", _line_problem),
     Kind("tabel", "rijen", composite=True),
     Kind("ondertekening", "een ondertekening", composite=True),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -63,7 +62,9 @@ def _made_before(out: Path) -> dict[str, set[str]]:
     return made
 
 
-def _refuse_to_overwrite(out: Path, files: Mapping[str, bytes], ours: Mapping[str, set[str]]) -> None:
+def _refuse_to_overwrite(
+    out: Path, files: Mapping[str, bytes], ours: Mapping[str, set[str]]
+) -> None:
     strangers = []
     for name, content in files.items():
         path = out / name
@@ -95,7 +96,7 @@ def _move(out: Path, stage: Path, files: Mapping[str, bytes]) -> None:
     for name in sorted(files, key=lambda name: (name == MANIFEST, name)):
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(stage / "bestanden" / name, target)
+        (stage / "bestanden" / name).replace(target)
 
 
 def _remove_stale(out: Path, files: Mapping[str, bytes], ours: Mapping[str, set[str]]) -> None:

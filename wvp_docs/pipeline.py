@@ -12,7 +12,7 @@ from wvp_docs import __version__
 from wvp_docs.attachments import Attachment
 from wvp_docs.bundle import Bundle, Part, assemble, first_pages
 from wvp_docs.case import Case
-from wvp_docs.contents import Entry, contents, contents_context
+from wvp_docs.contents import contents, contents_context
 from wvp_docs.context import context_for
 from wvp_docs.dossier import Document, Dossier
 from wvp_docs.engines import Engine, version_of
@@ -22,7 +22,7 @@ from wvp_docs.forms import Library
 from wvp_docs.kinds import BOX_OFF, BOX_ON
 from wvp_docs.output import MANIFEST, digest, write_tree
 from wvp_docs.pdf import PdfInfo, finish, page_count
-from wvp_docs.proof import Expected, prove
+from wvp_docs.proof import Expected, Printed, prove
 from wvp_docs.word import Rendered, Template, open_template
 
 CREATOR = f"wvp-docs {__version__}"
@@ -82,7 +82,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a build gave: the findings, the documents made, and the titles of those that were not."""
+    """What a build gave: findings, documents, and the titles of those that were not made."""
 
     findings: tuple[Finding, ...]
     made: tuple[Made, ...]
@@ -125,13 +125,17 @@ def _blocked(document: Document, findings: Iterable[Finding]) -> bool:
         if path == document.base or path.startswith((f"{document.base}.", f"{document.base}[")):
             return True
         known = any(path == item or path.startswith(f"{item}[") for item in shared)
-        is_group_fault = path.partition(".")[0] in groups and path not in document.dossier.library.shared
+        is_group_fault = (
+            path.partition(".")[0] in groups and path not in document.dossier.library.shared
+        )
         if known or (is_group_fault and not finding.form):
             return True
     return False
 
 
-def _make(documents: Sequence[Document], definitions: Definitions, options: Options) -> tuple[Made, ...]:
+def _make(
+    documents: Sequence[Document], definitions: Definitions, options: Options
+) -> tuple[Made, ...]:
     rendered = [
         definitions.template(doc.form.key).render(
             context_for(doc, concept=options.concept), doc.titel, concept=options.concept
@@ -148,8 +152,12 @@ def _make(documents: Sequence[Document], definitions: Definitions, options: Opti
 
 
 def _expected(name: str, word: Rendered) -> Expected:
+    values = tuple(Printed(item.path, item.text) for item in word.printed)
     return Expected(
-        name=name, values=word.printed, boxes_on=word.text.count(BOX_ON), boxes_off=word.text.count(BOX_OFF)
+        name=name,
+        values=values,
+        boxes_on=word.text.count(BOX_ON),
+        boxes_off=word.text.count(BOX_OFF),
     )
 
 
@@ -207,25 +215,29 @@ def _manifest(
 ) -> bytes:
     """Return the account of the run: nothing in it tells when or where it ran."""
     templates = definitions.opened()
-    return json.dumps(
-        {
-            "tool": {"name": "wvp-docs", "version": __version__},
-            "engine": {"name": options.engine.name, "version": version_of(options.engine)},
-            "definitions": {"sha256": definitions.library.digest},
-            "templates": [{"file": f"{stem}.docx", "sha256": sha} for stem, sha in templates],
-            "concept": options.concept,
-            "inputs": [
-                {"file": Path(case.file).name, "sha256": digest(case.source)},
-                *({"file": item.name, "sha256": digest(item.pdf)} for item in attachments),
-            ],
-            "outputs": [
-                {"file": name, "bytes": len(content), "sha256": digest(content)}
-                for name, content in sorted(files.items())
-            ],
-            "findings": [
-                {**finding.as_dict(), "file": Path(finding.place.file).name} for finding in findings
-            ],
-        },
-        ensure_ascii=False,
-        indent=2,
-    ).encode() + b"\n"
+    return (
+        json.dumps(
+            {
+                "tool": {"name": "wvp-docs", "version": __version__},
+                "engine": {"name": options.engine.name, "version": version_of(options.engine)},
+                "definitions": {"sha256": definitions.library.digest},
+                "templates": [{"file": f"{stem}.docx", "sha256": sha} for stem, sha in templates],
+                "concept": options.concept,
+                "inputs": [
+                    {"file": Path(case.file).name, "sha256": digest(case.source)},
+                    *({"file": item.name, "sha256": digest(item.pdf)} for item in attachments),
+                ],
+                "outputs": [
+                    {"file": name, "bytes": len(content), "sha256": digest(content)}
+                    for name, content in sorted(files.items())
+                ],
+                "findings": [
+                    {**finding.as_dict(), "file": Path(finding.place.file).name}
+                    for finding in findings
+                ],
+            },
+            ensure_ascii=False,
+            indent=2,
+        ).encode()
+        + b"\n"
+    )

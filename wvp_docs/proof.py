@@ -9,28 +9,32 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pikepdf
 import pypdfium2
 
 from wvp_docs.errors import EngineError
+from wvp_docs.glyphs import Glyphs
 
 BOX_ON, BOX_OFF = "☒", "☐"
-LOST = "\ufffd"
 
 # What may come or go between Word and paper without a reader noticing.
-_UNSEEN = re.compile(r"[\s\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]+")
+_UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]+"
+)
 # pdfium gives U+0002 or U+FFFE for a hyphen that ends a line.
 _HYPHENS = "-\u2010\u2011\u0002\ufffe"
 _LINE_END_HYPHEN = re.compile(rf"[{_HYPHENS}][ \t]*[\r\n]+")
 # Scripts of which the order on paper is not the order in the text (Arabic, Hebrew, emoji with
 # their parts) and symbols from another font, which LibreOffice writes after the words around them.
-_OUT_OF_ORDER = re.compile(r"[^\u0000-\u058f\u1e00-\u218f\u2c00-\u2e7f\ua640-\ua7ff\ufb00-\ufb06\ufffd]+")
+_OUT_OF_ORDER = re.compile(
+    r"[^\u0000-\u058f\u1e00-\u218f\u2c00-\u2e7f\ua640-\ua7ff\ufb00-\ufb06\ufffd]+"
+)
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _SURE = 12
 """A piece of this many characters on the next page is no coincidence."""
@@ -78,20 +82,18 @@ def prove(pdf: bytes, expected: Expected) -> Proof:
     Raises:
         ProofError: naming every path that is not on the paper; never the value itself.
     """
-    pages = _read(pdf, expected.name)
-    text = compact("".join(pages))
-    missing = [value for value in expected.values if not _is_plain(value.text, text)]
-    boxes = _boxes(text)
+    copied = _Reading(_copied(pdf, expected.name))
+    boxes = copied.boxes()
+    missing = [value for value in expected.values if not copied.holds_plainly(value.text)]
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        fonts = _Fonts()
-        if missing or boxes != (expected.boxes_on, expected.boxes_off) or fonts.lose(document):
-            glyphs = compact(_glyphs(document, fonts))
-            missing = _missing(expected.values, pages, glyphs)
-            boxes = _boxes(glyphs)
-        else:
-            glyphs = ""
-    _complain(expected, missing, boxes, text, glyphs)
-    return Proof(len(pages))
+        glyphs = Glyphs(document)
+        has_lost = glyphs.has_lost()
+        if missing or has_lost or boxes != (expected.boxes_on, expected.boxes_off):
+            drawn = _Reading(glyphs.pages(), of_words=True)
+            boxes = drawn.boxes()
+            missing = _missing(expected.values, [drawn] if has_lost else [copied, drawn])
+    _complain(expected, missing, boxes, has_tag=copied.has_tag(expected.values), has_lost=has_lost)
+    return Proof(len(copied.pages))
 
 
 def compact(text: str) -> str:
@@ -99,7 +101,8 @@ def compact(text: str) -> str:
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _read(pdf: bytes, name: str) -> list[str]:
+def _copied(pdf: bytes, name: str) -> list[str]:
+    """Return the text of each page as a reader program copies it."""
     try:
         with pypdfium2.PdfDocument(pdf) as document:
             pages = [page.get_textpage().get_text_bounded() for page in document]
@@ -110,128 +113,115 @@ def _read(pdf: bytes, name: str) -> list[str]:
     return pages
 
 
-def _is_plain(value: str, text: str) -> bool:
-    needle = compact(value)
-    return needle in text and not _OUT_OF_ORDER.search(needle)
-
-
-def _boxes(text: str) -> tuple[int, int]:
-    return text.count(BOX_ON), text.count(BOX_OFF)
-
-
 def _complain(
     expected: Expected,
     missing: Sequence[Printed],
     boxes: tuple[int, int],
-    text: str,
-    glyphs: str,
+    *,
+    has_tag: bool,
+    has_lost: bool,
 ) -> None:
     """Raise one error with everything that is wrong."""
     faults = []
     if missing:
         paths = ", ".join(dict.fromkeys(value.path for value in missing))
         faults.append(f"niet of niet volledig op papier: {paths}")
+    elif has_lost:
+        faults.append("het lettertype mist een teken uit het sjabloon")
     if boxes != (expected.boxes_on, expected.boxes_off):
         faults.append(
-            f"vakjes {BOX_ON} {boxes[0]} in plaats van {expected.boxes_on} en "
-            f"{BOX_OFF} {boxes[1]} in plaats van {expected.boxes_off}"
+            f"{boxes[0]} in plaats van {expected.boxes_on} keer {BOX_ON} en "
+            f"{boxes[1]} in plaats van {expected.boxes_off} keer {BOX_OFF}"
         )
-    if _has_tag(text, expected.values):
+    if has_tag:
         faults.append("er staat nog een sjabloontag in")
-    if LOST in glyphs and not missing:
-        faults.append("het lettertype mist een teken dat in het sjabloon staat")
     if faults:
         raise ProofError(
             f"{expected.name}: {'; '.join(faults)}.",
-            hint="Kijk of er bijzondere tekens (emoji, symbolen) in het antwoord staan en vervang "
-            "die, of kies een andere omzetter: --engine libreoffice.",
+            hint="Staat er een bijzonder teken (emoji, symbool) in het antwoord, schrijf het dan in "
+            "woorden. Anders: kijk in het Word-bestand, of kies een andere omzetter (--engine).",
         )
 
 
-def _has_tag(text: str, values: Iterable[Printed]) -> bool:
-    """Return whether a template tag is left that no answer brought along."""
-    if not _TAG.search(text):
-        return False
-    for value in values:
-        if _TAG.search(value.text):
-            text = text.replace(compact(value.text), "")
-    return _TAG.search(text) is not None
+class _Reading:
+    """The pages of a PDF as text, and whether a value is in it.
 
+    Args:
+        pages: the text of each page.
+        of_words: whether a line in `pages` may be no more than a word.
+    """
 
-def _missing(values: Sequence[Printed], pages: Sequence[str], glyphs: str) -> list[Printed]:
-    """Return the values that are not on the paper, however a line, a page or a font broke them."""
-    text = compact("".join(pages))
-    joined = compact(_LINE_END_HYPHEN.sub("", "\n".join(pages)))
-    sheets = [compact(page) for page in pages]
-    lines = {compact(line) for page in pages for line in page.splitlines()}
-    in_order = _OUT_OF_ORDER.sub("", glyphs)
-    short = _short_of(values, glyphs)
+    def __init__(self, pages: Sequence[str], *, of_words: bool = False) -> None:
+        self.pages = pages
+        self._sheets = [compact(page) for page in pages]
+        self._text = "".join(self._sheets)
+        self._of_words = of_words
 
-    def is_there(value: str) -> bool:
+    def boxes(self) -> tuple[int, int]:
+        return self._text.count(BOX_ON), self._text.count(BOX_OFF)
+
+    def holds_plainly(self, value: str) -> bool:
         needle = compact(value)
-        pieces = [piece for piece in _OUT_OF_ORDER.split(needle) if piece]
-        if len(pieces) > 1 or pieces != [needle]:
-            return not short & set(needle) and all(piece in in_order for piece in pieces)
-        if LOST in glyphs:
-            return needle in in_order
+        return needle in self._text and not _OUT_OF_ORDER.search(needle)
+
+    def holds(self, value: str) -> bool:
+        """Return whether the value is there, however a line or a page broke it."""
         return (
-            needle in text
-            or needle in in_order
-            or _hyphenated(needle, joined)
-            or _over_pages(value, sheets, lines)
+            compact(value) in self._text
+            or self._holds_hyphenated(value)
+            or any(self._goes_on(value, page) for page in range(len(self.pages) - 1))
         )
 
-    return [value for value in values if not is_there(value.text)]
+    def count(self) -> Counter[str]:
+        return Counter(self._text)
 
+    def in_order(self) -> _Reading:
+        return _Reading([_OUT_OF_ORDER.sub("", page) for page in self.pages], of_words=True)
 
-def _short_of(values: Iterable[Printed], glyphs: str) -> set[str]:
-    """Return the characters of other scripts that are printed less often than was asked.
+    def has_tag(self, values: Iterable[Printed]) -> bool:
+        """Return whether a template tag is left that no answer brought along."""
+        text = self._text
+        if _TAG.search(text):
+            for value in values:
+                if _TAG.search(value.text):
+                    text = text.replace(compact(value.text), "")
+        return _TAG.search(text) is not None
 
-    Their order on paper depends on the engine, so they are counted; a value that is a part of
-    another one may have been printed with it.
-    """
-    asked: Counter[str] = Counter()
-    texts = {compact(value.text) for value in values if _OUT_OF_ORDER.search(compact(value.text))}
-    for text in texts:
-        if not any(text != other and text in other for other in texts):
-            asked.update("".join(_OUT_OF_ORDER.findall(text)))
-    there = Counter(glyphs)
-    return {sign for sign, count in asked.items() if there[sign] < count}
+    @cached_property
+    def _joined(self) -> str:
+        return compact(_LINE_END_HYPHEN.sub("", "\n".join(self.pages)))
 
+    @cached_property
+    def _lines(self) -> set[str]:
+        if self._of_words:
+            return set()
+        return {compact(line) for page in self.pages for line in page.splitlines()}
 
-def _hyphenated(needle: str, joined: str) -> bool:
-    """Return whether the value is there when hyphens at line ends do not count."""
-    if not any(hyphen in needle for hyphen in _HYPHENS):
-        return needle in joined
-    pattern = re.sub(rf"(?:\\?[{_HYPHENS}])+", f"[{_HYPHENS}]*", re.escape(needle))
-    return re.search(pattern, joined) is not None
+    def _holds_hyphenated(self, value: str) -> bool:
+        """Return whether the value is there when hyphens at line ends do not count."""
+        pieces = [re.escape(piece) for piece in re.split(f"[{_HYPHENS}]", compact(value))]
+        return re.search(f"[{_HYPHENS}]?".join(pieces), self._joined) is not None
 
+    def _goes_on(self, value: str, first: int) -> bool:
+        """Return whether the value begins on this page and goes on over the next ones.
 
-def _over_pages(value: str, sheets: Sequence[str], lines: set[str]) -> bool:
-    """Return whether the value is there in pieces on pages that follow each other.
-
-    Between the pieces stand a footer, a header and the repeated head of a table. A break falls
-    between words, and a short piece must be a whole line: else any word would do.
-    """
-    words = [compact(word) for word in value.split()]
-    return any(_goes_on(words, sheets, start, lines) for start in range(len(sheets) - 1))
-
-
-def _goes_on(words: Sequence[str], sheets: Sequence[str], start: int, lines: set[str]) -> bool:
-    rest = list(words)
-    for number in range(start, len(sheets)):
-        taken = _longest(rest, sheets[number])
-        piece = "".join(rest[:taken])
-        if number > start and len(piece) < _SURE and piece not in lines:
-            return False
-        rest = rest[taken:]
-        if not rest or not taken:
-            break
-    return not rest
+        Between the pieces stand a footer, a header and the repeated head of a table. A break
+        falls between words, and a short piece must be a whole line: else any word would do.
+        """
+        rest = [compact(word) for word in value.split()]
+        for number in range(first, len(self._sheets)):
+            taken = _longest(rest, self._sheets[number])
+            piece = "".join(rest[:taken])
+            if number > first and len(piece) < _SURE and piece not in self._lines:
+                return False
+            rest = rest[taken:]
+            if not rest or not taken:
+                break
+        return not rest
 
 
 def _longest(words: Sequence[str], sheet: str) -> int:
-    """Return how many words of the beginning stand on this page together."""
+    """Return how many words, from the first one, stand on this page together."""
     low, high = 0, len(words)
     while low < high:
         middle = (low + high + 1) // 2
@@ -242,26 +232,26 @@ def _longest(words: Sequence[str], sheet: str) -> int:
     return low
 
 
-class _Font:
-    """How the codes of one font in the PDF read, and which of them draw no character."""
+def _missing(values: Iterable[Printed], readings: Sequence[_Reading]) -> list[Printed]:
+    """Return the values that no reading holds; the last reading is that of the glyphs.
 
-    def __init__(self, font: pikepdf.Object) -> None:
-        self.wide = font.get("/Subtype") == pikepdf.Name.Type0
-        self.signs: dict[int, str] = {}
-        self.lost: set[int] = set()
-        if "/ToUnicode" in font:
-            self.signs = dict(_to_unicode(font.ToUnicode.read_bytes()))
-        descriptor = (font.DescendantFonts[0] if self.wide else font).get("/FontDescriptor", {})
-        if "/FontFile2" in descriptor:
-            self.lost = _without_glyph(descriptor.FontFile2.read_bytes(), wide=self.wide)
-        elif self.wide:
-            self.lost = {0}
-        for code in self.lost & self.signs.keys():
-            # A blank is nothing to lose: some fonts draw it with no glyph at all.
-            if not self.signs[code].isspace():
-                self.signs[code] = LOST
+    Signs of which the order differs are taken out and counted apart, over all values together.
+    A value that is a part of another one may have been printed with it.
+    """
+    values = tuple(values)
+    in_order, there = readings[-1].in_order(), readings[-1].count()
+    texts = {compact(value.text) for value in values if _OUT_OF_ORDER.search(compact(value.text))}
+    asked: Counter[str] = Counter()
+    for text in texts:
+        if not any(text != other and text in other for other in texts):
+            asked.update("".join(_OUT_OF_ORDER.findall(text)))
+    short = {sign for sign, count in asked.items() if there[sign] < count}
 
-    def read(self, codes: bytes) -> str:
-        step = 2 if self.wide else 1
-        numbers = (int.from_bytes(codes[at : at + step]) for at in range(0, len(codes), step))
-        return "".join(self.signs.get(n, chr(n) if step == 1 else LOST) for n in numbers)
+    def is_there(text: str) -> bool:
+        needle = compact(text)
+        if not _OUT_OF_ORDER.search(needle):
+            return any(reading.holds(text) for reading in (*readings, in_order))
+        pieces = _OUT_OF_ORDER.split(unicodedata.normalize("NFKC", text))
+        return not short & set(needle) and all(in_order.holds(piece) for piece in pieces)
+
+    return [value for value in values if not is_there(value.text)]

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from wvp_docs.case import SCHEMA
-from wvp_docs.forms import Field, Form, Group, Library
+from wvp_docs.fields import Field
+from wvp_docs.forms import Form, Group, Library
 
 _WIDTH = 96
 
@@ -21,7 +22,7 @@ def skeleton(library: Library, forms: Collection[str]) -> str:
     lines = [
         f"schema = {SCHEMA}",
         "# Vul in wat u weet. Wat achter een # staat, mag ook wegblijven: haal dan de # niet weg.",
-        "# Datums: 2024-02-20. Getallen: 32.5. Meer regels tekst: zet ze tussen drie aanhalingstekens.",
+        "# Datums: 2024-02-20. Getallen: 32.5. Meer regels tekst: tussen drie aanhalingstekens.",
         "# Schrijf nergens medische gegevens op: geen ziekte, geen klachten, geen behandeling.",
     ]
     for group in library.groups.values():

@@ -12,14 +12,15 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 import jinja2
 from docxtpl import DocxTemplate
 from jinja2 import nodes
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
@@ -38,7 +39,7 @@ _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
 
-class Shown(str):
+class Shown(str):  # noqa: SLOT000  a few thousand per case
     """A finished Dutch text on its way to the paper, with the path it came from.
 
     It is false when nothing was answered, though it may still print "n.v.t.". `faces` are its
@@ -50,8 +51,13 @@ class Shown(str):
     faces: Mapping[str, str]
 
     def __new__(
-        cls, text: str, path: str = "", *, answered: bool = True, faces: Mapping[str, str] | None = None
-    ) -> Shown:
+        cls,
+        text: str,
+        path: str = "",
+        *,
+        answered: bool = True,
+        faces: Mapping[str, str] | None = None,
+    ) -> Self:
         """Return the text with its path and faces."""
         shown = super().__new__(cls, text)
         shown.path = path
@@ -159,7 +165,7 @@ class Template:
     def _compile(self, member: str) -> None:
         root = _parse(self._fixed[member], self.name)
         text: str = etree.tostring(root, encoding="unicode")
-        patched: str = DocxTemplate(None).patch_xml(text)  # type: ignore[arg-type]  # opens nothing
+        patched: str = DocxTemplate("").patch_xml(text)  # opens nothing
         if not re.search(r"\{[{%#]", patched):
             return
         self._sources[member] = patched
@@ -190,12 +196,14 @@ class Template:
         for member, part in self._parts.items():
             try:
                 xml = part.render({**context, "_printed": printed})
-            except (jinja2.TemplateError, jinja2.sandbox.SecurityError, TypeError) as error:
+            except (jinja2.TemplateError, SecurityError, TypeError) as error:
                 raise TemplateError(
                     f"Sjabloon {self.name}: {_undefined(error)}.",
                     hint="Kijk de naam na met: wvp-docs forms <formulier>.",
                 ) from error
-            members[member] = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n" + xml.encode()
+            members[member] = (
+                b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n" + xml.encode()
+            )
         for member in sorted(filter(_RENDERED.fullmatch, members), key=_reading_order):
             root = _parse(members[member], self.name)
             if _BODY.fullmatch(member):
@@ -238,7 +246,7 @@ def _parse(xml: bytes, name: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise TemplateError(
             f"Sjabloon {name}: na het invullen is het geen geldig Word-bestand meer.",
-            hint="Waarschijnlijk staat een tag over een rand heen: een {%tr %} hoort alleen in een rij.",
+            hint="Waarschijnlijk staat een tag over een rand heen: een {%tr %} hoort in een rij.",
         ) from error
     if root.getroottree().docinfo.doctype:
         raise TemplateError(f"Sjabloon {name} bevat een DTD; dat mag niet.")
@@ -246,12 +254,11 @@ def _parse(xml: bytes, name: str) -> etree._Element:
 
 
 def _text(root: etree._Element) -> str:
+    signs = {f"{_W}tab": "\t", f"{_W}br": "\n"}
     lines = []
     for paragraph in root.iter(f"{_W}p"):
-        pieces = []
-        for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
-            pieces.append(node.text or "" if node.tag == f"{_W}t" else "\n" if node.tag == f"{_W}br" else "\t")
-        lines.append("".join(pieces))
+        nodes = paragraph.iter(f"{_W}t", *signs)
+        lines.append("".join(signs.get(str(node.tag)) or node.text or "" for node in nodes))
     return "\n".join(lines)
 
 
@@ -279,7 +286,11 @@ def _core_properties(title: str) -> bytes:
 def _undefined(error: Exception) -> str:
     message = getattr(error, "message", None) or str(error)
     name = re.search(r"'([^']+)'(?: is undefined|$)", message)
-    return f"{{{{ {name.group(1)} }}}} bestaat niet" if name else f"een tag kan niet worden ingevuld ({message})"
+    return (
+        f"{{{{ {name.group(1)} }}}} bestaat niet"
+        if name
+        else f"een tag kan niet worden ingevuld ({message})"
+    )
 
 
 def _around(source: str, line: int) -> str:
@@ -301,25 +312,19 @@ def _dotted(node: nodes.Node, loops: Mapping[str, str]) -> str:
 def _collect(node: nodes.Node, loops: Mapping[str, str], found: set[str]) -> None:
     if isinstance(node, nodes.For):
         _collect(node.iter, loops, found)
-        inner = {**loops, **_targets(node, loops)}
+        rows = f"{_dotted(node.iter, loops)}[]"
+        inner = {
+            **loops,
+            **{name.name: rows for name in node.find_all(nodes.Name) if name is node.target},
+        }
         for child in (*node.body, *node.else_):
             _collect(child, inner, found)
         return
     if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
         _collect(node.node, loops, found)
         return
-    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
-        if path := _dotted(node, loops):
-            found.add(path)
-            return
+    if path := _dotted(node, loops):
+        found.add(path)
+        return
     for child in node.iter_child_nodes():
         _collect(child, loops, found)
-
-
-def _targets(node: nodes.For, loops: Mapping[str, str]) -> Iterator[tuple[str, str]] | Mapping[str, str]:
-    if isinstance(node.target, nodes.Name):
-        return {node.target.name: f"{_dotted(node.iter, loops)}[]", "loop": "loop"}
-    return {}
-
-
-Context = Mapping[str, Any]

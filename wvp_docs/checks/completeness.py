@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wvp_docs.report import Report
 from wvp_docs.dossier import Document, Dossier
+from wvp_docs.fields import Field
 from wvp_docs.findings import Finding, Severity
-from wvp_docs.forms import Field, closest
+from wvp_docs.forms import nearest
+from wvp_docs.report import Report
 
 MISSING = "V001"
 WRONG_KIND = "V002"
@@ -40,7 +42,8 @@ def completeness(dossier: Dossier) -> Iterator[Finding]:
     known = {"schema": 1, **library.groups, **library.forms}
     for key, value in dossier.case.data.items():
         if key not in known:
-            hint = closest(key, known) or "Kijk welke tabellen er zijn met: wvp-docs forms."
+            meant = nearest(key, [name for name in known if name not in dossier.case.data])
+            hint = f"Bedoelde u {meant}?" if meant else "Kijk wat er mag met: wvp-docs forms."
             yield report.finding(UNKNOWN_KEY, key, f"{key} is geen onderdeel van een casus.", hint)
         elif key != "schema":
             yield from _shape(report, key, value)
@@ -58,7 +61,10 @@ def _shape(report: Report, key: str, value: object) -> Iterator[Finding]:
     if many != isinstance(value, tuple) or not all(isinstance(row, Mapping) for row in rows):
         brackets = f"[[{key}]]" if many else f"[{key}]"
         yield report.finding(
-            WRONG_SHAPE, key, f"{key} heeft niet de goede vorm.", f"Schrijf {brackets} op een eigen regel."
+            WRONG_SHAPE,
+            key,
+            f"{key} heeft niet de goede vorm.",
+            f"Schrijf {brackets} op een eigen regel.",
         )
 
 
@@ -82,20 +88,22 @@ def _fields(table: _Table) -> Iterator[Finding]:
         return
     answers = value or {}
     names = {item.naam: item for item in table.fields if not item.kind.derived}
-    yield from _unknown_keys(table, answers, names)
-    for item in names.values():
-        yield from _field(table, item)
-
-
-def _unknown_keys(table: _Table, answers: Mapping[str, object], names: Mapping[str, Field]) -> Iterator[Finding]:
-    for key in answers:
-        if key in names:
-            continue
-        path = f"{table.path}.{key}"
-        hint = closest(key, names) or "Verwijder deze regel, of zet het antwoord bij een veld dat er is."
+    misspelt = set()
+    for key in answers.keys() - names.keys():
+        meant = nearest(key, [name for name in names if name not in answers])
+        misspelt.add(meant)
         yield table.report.finding(
-            UNKNOWN_KEY, path, f"{table.where} heeft geen veld {key}.", hint
+            UNKNOWN_KEY,
+            f"{table.path}.{key}",
+            f"{table.where} heeft geen veld {key}.",
+            f"Bedoelde u {meant}?"
+            if meant
+            else "Verwijder deze regel, of kies een veld dat er is.",
         )
+    for name, item in names.items():
+        # The answer is there, under a misspelt name: one mistake gives one finding.
+        if name not in misspelt:
+            yield from _field(table, item)
 
 
 def _field(table: _Table, item: Field) -> Iterator[Finding]:
@@ -123,7 +131,12 @@ def _field(table: _Table, item: Field) -> Iterator[Finding]:
         if not item.kind.may_print_as_typed(value):
             severity = Severity.ERROR
         yield report.finding(
-            item.regel or WRONG_KIND, path, f"{label} {problem.message}.", problem.hint, item.bron, severity
+            item.regel or WRONG_KIND,
+            path,
+            f"{label} {problem.message}.",
+            problem.hint,
+            item.bron,
+            severity,
         )
 
 
@@ -137,7 +150,9 @@ def _signature(table: _Table, item: Field, path: str, label: str) -> Iterator[Fi
     report, document = table.report, table.document
     value = report.dossier.case.get(path)
     if value is not None and not isinstance(value, Mapping):
-        yield report.finding(WRONG_SHAPE, path, f"{label} heeft niet de goede vorm.", f"Schrijf [{path}].")
+        yield report.finding(
+            WRONG_SHAPE, path, f"{label} heeft niet de goede vorm.", f"Schrijf [{path}]."
+        )
         return
     supplied = document.signature(item) if document else {}
     for found in _fields(_Table(report, path, item.kolommen, label, document)):
@@ -153,7 +168,7 @@ def _rows(table: _Table, item: Field, path: str, value: object) -> Iterator[Find
             WRONG_SHAPE,
             path,
             f"{table.where}: {item.label} moet uit rijen bestaan.",
-            f"Schrijf [[{path.partition('[')[0] if '[' not in path else item.naam}]] boven elke rij.",
+            f"Schrijf [[{re.sub(r'[[]\d+[]]', '', path)}]] boven elke rij.",
         )
         return
     for index in range(len(rows)):

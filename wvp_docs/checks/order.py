@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from wvp_docs.report import Report
 from wvp_docs.dates import show_date
 from wvp_docs.dossier import Dossier
 from wvp_docs.findings import Finding
+from wvp_docs.report import Report
 
 
 def order_of_dates(dossier: Dossier, today: date) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ class App(click.Group):
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
         complete_var: str | None = None,
-        standalone_mode: bool = True,  # noqa: FBT001, FBT002  click's own signature
+        standalone_mode: bool = True,  # noqa: FBT002  click's own signature
         **extra: Any,
     ) -> Any:
         """Run a command; exit with its code, or return it when not standalone."""
@@ -38,7 +38,11 @@ class App(click.Group):
         return code
 
     def _run(
-        self, args: Sequence[str] | None, prog_name: str | None, complete_var: str | None, extra: dict[str, Any]
+        self,
+        args: Sequence[str] | None,
+        prog_name: str | None,
+        complete_var: str | None,
+        extra: dict[str, Any],
     ) -> int:
         try:
             done = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
@@ -66,7 +70,9 @@ class App(click.Group):
     subcommand_metavar="OPDRACHT [ARGUMENTEN]...",
     options_metavar="[OPTIES]",
 )
-@click.version_option(__version__, "--version", prog_name="wvp-docs", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, "--version", prog_name="wvp-docs", message="%(prog)s %(version)s"
+)
 def app() -> None:
     """Van één casusbestand naar het hele WVP-dossier, in Word en PDF.
 
@@ -96,7 +102,7 @@ def today_option(command: Any) -> Any:
         "today",
         type=Day(),
         metavar="jjjj-mm-dd",
-        default=date.today,  # noqa: DTZ011  a case is about days, not about moments
+        default=date.today,
         help="De dag waarop de casus wordt beoordeeld (anders: vandaag).",
     )(command)
 
@@ -115,6 +121,6 @@ def format_option(command: Any) -> Any:
 
 def main() -> None:
     """Run the command line of this process."""
-    from wvp_docs.cli import build, check, doctor, forms, new  # noqa: F401, PLC0415  they register
+    from wvp_docs.cli import build, check, doctor, forms, new  # noqa: F401  they register
 
     app()

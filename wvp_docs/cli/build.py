@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     metavar="NAAM",
     help="Waarmee Word naar PDF gaat: rdocx (ingebouwd), libreoffice of word.",
 )
-@click.option("--concept", is_flag=True, help="Maak ook wat nog niet af is, met CONCEPT en elk gat gemarkeerd.")
+@click.option(
+    "--concept",
+    is_flag=True,
+    help="Maak ook wat nog niet af is, met CONCEPT en elk gat gemarkeerd.",
+)
 @click.option("--force", is_flag=True, help="Overschrijf ook bestanden die wvp-docs niet maakte.")
 @click.option("--strict", is_flag=True, help="Laat ook een waarschuwing gelden als fout (code 3).")
 @today_option
@@ -40,9 +44,9 @@ def build(
     case_file: Path,
     out: Path | None,
     engine: str,
-    concept: bool,  # noqa: FBT001  click hands its flags over by name
-    force: bool,  # noqa: FBT001
-    strict: bool,  # noqa: FBT001
+    concept: bool,
+    force: bool,
+    strict: bool,
     today: date,
     style: str,
 ) -> int:
@@ -72,12 +76,17 @@ def _show(result: Result, *, concept: bool) -> None:
     made = len(result.made)
     documents = "1 document" if made == 1 else f"{made} documenten"
     status = "Concept" if concept else "Klaar"
-    click.echo(f"{status}: {documents} in Word en PDF, en een bundel van {result.pages} bladzijden.")
+    click.echo(
+        f"{status}: {documents} in Word en PDF, en een bundel van {result.pages} bladzijden."
+    )
     click.echo(f"  Bundel    {result.out / 'wia-bundel.pdf'}")
     click.echo(f"  Word      {result.out / 'word'}")
     click.echo(f"  PDF       {result.out / 'pdf'}")
     for titel in result.not_made:
-        click.echo(f"Niet gemaakt: {titel}. Herstel eerst de fouten hierboven, of gebruik --concept.", err=True)
+        click.echo(
+            f"Niet gemaakt: {titel}. Herstel eerst de fouten hierboven, of gebruik --concept.",
+            err=True,
+        )
 
 
 def _as_dict(result: Result) -> dict[str, object]:
@@ -85,7 +94,12 @@ def _as_dict(result: Result) -> dict[str, object]:
         "out": str(result.out),
         "bundle": {"file": "wia-bundel.pdf", "pages": result.pages},
         "documents": [
-            {"form": item.document.form.key, "title": item.document.titel, "file": f"{item.document.stem}.pdf", "pages": item.pages}
+            {
+                "form": item.document.form.key,
+                "title": item.document.titel,
+                "file": f"{item.document.stem}.pdf",
+                "pages": item.pages,
+            }
             for item in result.made
         ],
         "not_made": list(result.not_made),

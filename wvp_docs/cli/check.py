@@ -17,7 +17,7 @@ from wvp_docs.errors import ExitCode
 @click.option("--strict", is_flag=True, help="Laat ook een waarschuwing gelden als fout (code 3).")
 @today_option
 @format_option
-def check(case_file: Path, strict: bool, today: date, style: str) -> int:  # noqa: FBT001  click hands flags over by name
+def check(case_file: Path, strict: bool, today: date, style: str) -> int:
     """Kijk een casus na: wat ontbreekt, wat klopt niet, en waar staat het."""
     from wvp_docs import api
     from wvp_docs.cli.show import show_findings
@@ -25,10 +25,14 @@ def check(case_file: Path, strict: bool, today: date, style: str) -> int:  # noq
 
     findings = api.check(api.load(case_file), today=today)
     if style == "json":
-        click.echo(json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2)
+        )
     else:
         show_findings(findings, to_stdout=True)
         if not findings:
             click.echo(f"{case_file}: niets gevonden. Alles wat er moet staan, staat er.")
     heavy = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return ExitCode.FINDINGS if any(finding.severity in heavy for finding in findings) else ExitCode.OK
+    return (
+        ExitCode.FINDINGS if any(finding.severity in heavy for finding in findings) else ExitCode.OK
+    )

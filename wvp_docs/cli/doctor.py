@@ -16,7 +16,7 @@ from wvp_docs.errors import ExitCode
 @app.command(options_metavar="[OPTIES]")
 @format_option
 def doctor(style: str) -> int:
-    """Kijk of deze computer alles heeft: Python, omzetters, definities, sjablonen, schrijfrechten."""
+    """Kijk of deze computer alles heeft wat nodig is."""
     from wvp_docs.health import examine_machine
     from wvp_docs.resources import forms_folder, templates_folder
 

@@ -21,6 +21,8 @@ def forms(key: str, style: str) -> None:
     library = load_library(forms_folder())
     if key and key not in library.forms:
         raise click.UsageError(f"Er is geen formulier {key}. {closest(key, library.forms)}")
+    rows: list[tuple[str, ...]]
+    headings: tuple[str, ...]
     if not key:
         rows = [
             (form.key, form.titel, ", ".join(form.opgesteld_door), form.versie)
@@ -29,7 +31,13 @@ def forms(key: str, style: str) -> None:
         headings = ("sleutel", "titel", "door", "versie")
     else:
         rows = [
-            (item.path, item.soort, _required(item.verplicht, bool(item.voorwaarde)), item.door, item.label)
+            (
+                item.path,
+                item.soort,
+                _required(item.verplicht, bool(item.voorwaarde)),
+                item.door,
+                item.label,
+            )
             for item in library.forms[key].fields()
         ]
         headings = ("pad", "soort", "verplicht", "door", "label")
@@ -40,5 +48,5 @@ def forms(key: str, style: str) -> None:
         show_table(headings, rows)
 
 
-def _required(always: bool, sometimes: bool) -> str:  # noqa: FBT001  two facts of one field
+def _required(always: bool, sometimes: bool) -> str:
     return "soms" if sometimes else "ja" if always else ""

@@ -11,7 +11,9 @@ from wvp_docs.errors import OutputError
 
 
 @app.command(options_metavar="[OPTIES]")
-@click.argument("path", metavar="[BESTAND]", type=click.Path(path_type=Path), default=Path("case.toml"))
+@click.argument(
+    "path", metavar="[BESTAND]", type=click.Path(path_type=Path), default=Path("case.toml")
+)
 @click.option(
     "--form",
     "forms",
@@ -22,7 +24,7 @@ from wvp_docs.errors import OutputError
     help="Welk formulier klaarstaat om in te vullen; mag vaker. De andere staan achter een #.",
 )
 @click.option("--force", is_flag=True, help="Overschrijf een bestand dat er al is.")
-def new(path: Path, forms: tuple[str, ...], force: bool) -> None:  # noqa: FBT001  click hands flags over by name
+def new(path: Path, forms: tuple[str, ...], force: bool) -> None:
     """Maak een casusbestand om in te vullen, met uitleg bij elke vraag.
 
     Met - als BESTAND komt het op het scherm.
@@ -43,7 +45,9 @@ def new(path: Path, forms: tuple[str, ...], force: bool) -> None:  # noqa: FBT00
         with path.open("w" if force else "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
-        raise OutputError(f"{path} bestaat al.", hint="Kies een andere naam; --force overschrijft het.") from error
+        raise OutputError(
+            f"{path} bestaat al.", hint="Kies een andere naam; --force overschrijft het."
+        ) from error
     except OSError as error:
         raise OutputError(f"{path} kan niet worden geschreven: {error.strerror}.") from error
     click.echo(f"{path} staat klaar. Vul het in en kijk het na met: wvp-docs check {path}")

@@ -34,14 +34,18 @@ def show_findings(findings: Sequence[Finding], *, to_stdout: bool = False) -> No
         word, colour = _WORDS[finding.severity]
         place = finding.place
         head = Text.assemble(
-            (f"{place.file}:{place.line}:{place.column}", "bold"), ": ", (f"{word} {finding.code}", colour)
+            (f"{place.file}:{place.line}:{place.column}", "bold"),
+            ": ",
+            (f"{word} {finding.code}", colour),
         )
         screen.print(head, soft_wrap=True)
-        screen.print(Padding(Text(finding.message), (0, 0, 0, 2)))
+        screen.print(Padding(Text(finding.message), (0, 0, 0, 2), expand=False))
         if finding.hint:
-            screen.print(Padding(Text(f"→ {finding.hint}"), (0, 0, 0, 2)))
+            screen.print(Padding(Text(f"→ {finding.hint}"), (0, 0, 0, 2), expand=False))
         if finding.source:
-            screen.print(Padding(Text(f"Bron: {finding.source}", style="dim"), (0, 0, 0, 2)))
+            screen.print(
+                Padding(Text(f"Bron: {finding.source}", style="dim"), (0, 0, 0, 2), expand=False)
+            )
     if findings:
         screen.print(_count(findings))
 

@@ -64,9 +64,7 @@ def head(fields: Sequence[tuple[str, str]]) -> str:
 
 def facts(fields: Sequence[Field]) -> str:
     """Return a table with a quiet label column for short answers and choices."""
-    rows = "".join(
-        row((Cell(_label(field)), Cell(_fact(field))), _FACT_WIDTHS) for field in fields
-    )
+    rows = "".join(row((Cell(_label(field)), Cell(_fact(field))), _FACT_WIDTHS) for field in fields)
     return table("Gegevens", _FACT_WIDTHS, rows) + paragraph("Scheiding")
 
 

@@ -66,7 +66,7 @@ def row(cells: tuple[Cell, ...], widths: tuple[int, ...], *, header: bool = Fals
 def table(style: str, widths: tuple[int, ...], rows: str, *, description: str = "") -> str:
     """Return a table with fixed column widths, which every engine then lays out alike."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    described = f'<w:tblDescription w:val={_quoted(description)}/>' if description else ""
+    described = f"<w:tblDescription w:val={_quoted(description)}/>" if description else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'

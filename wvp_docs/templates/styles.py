@@ -111,7 +111,9 @@ PARAGRAPHS: tuple[Look, ...] = (
         keep_lines=True,
         level=1,
     ),
-    Look("Vraag", based="heading 2", next="Antwoord", left=GUTTER, hanging=GUTTER, tabs=_GUTTER_TAB),
+    Look(
+        "Vraag", based="heading 2", next="Antwoord", left=GUTTER, hanging=GUTTER, tabs=_GUTTER_TAB
+    ),
     Look("Toelichting", size=9.5, line=12.5, after=4, right=twips(1), colour=QUIET, keep=True),
     Look(
         "Antwoord",
