@@ -54,7 +54,8 @@ def leave(first: date, last: date, *, same_cause: bool) -> Pause:
     Its days never count; illness after it joins the illness before it, unless the cause is
     reasonably not the same (Wet WIA art. 23 lid 5 a).
     """
-    return Pause(first, last + timedelta(days=1), ends_period=not same_cause)
+    until = last + timedelta(days=1) if last < date.max else last
+    return Pause(first, until, ends_period=not same_cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Illness:
         """Return the week of illness that `day` falls in; the first sick day is in week 1.
 
         A day before the first sick day gives 0. A day inside a pause gives the week in which
-        the counting stopped.
+        the counting goes on.
         """
         if day < self.first_day:
             return 0

@@ -5,6 +5,7 @@ What is wrong *in* a case is not a fault but a value: see `findings`.
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 from typing import ClassVar
 
@@ -69,3 +70,24 @@ class OutputError(WvpError):
     """A result could not be written, or would overwrite what this tool did not make."""
 
     exit_code = ExitCode.OUTPUT
+
+
+_REASONS = {
+    errno.EACCES: "geen toegang",
+    errno.EPERM: "geen toegang",
+    errno.EROFS: "deze schijf is alleen om te lezen",
+    errno.ENOENT: "bestand of map bestaat niet",
+    errno.EEXIST: "er staat al iets met die naam",
+    errno.ENOTDIR: "een deel van het pad is een bestand, geen map",
+    errno.EISDIR: "het is een map, geen bestand",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "uw ruimte op de schijf is vol",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.EIO: "de schijf geeft een fout",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return in Dutch why the system refused; `strerror` is English on every machine."""
+    known = _REASONS.get(error.errno or 0)
+    return known or f"het systeem meldt fout {error.errno or 'zonder nummer'}"

@@ -5,6 +5,7 @@ Each `show_` function takes a value that is known to be sound; the checks are in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -13,9 +14,15 @@ from babel.numbers import format_decimal
 Number = int | float | Decimal
 
 
+def _decimal(value: Number) -> Decimal:
+    # By way of the text: 0.1 is meant, not the nearest binary fraction. Adding 0 takes the sign
+    # off -0.
+    return Decimal(str(value)) + 0
+
+
 def show_number(value: Number) -> str:
     """Return a number with decimal comma and thousands points, without needless zeros."""
-    return format_decimal(Decimal(str(value)), "#,##0.####", locale="nl")
+    return format_decimal(_decimal(value), "#,##0.####", locale="nl")
 
 
 def show_hours(value: Number) -> str:
@@ -30,14 +37,14 @@ def show_percentage(value: Number) -> str:
 
 def show_money(value: Number) -> str:
     """Return euros: `€ 1.040,25`, whole ones without cents: `€ 1.040`."""
-    amount = Decimal(str(value))
+    amount = _decimal(value)
     pattern = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"
     return f"€ {format_decimal(amount, pattern, locale='nl')}"
 
 
 def show_digits(value: str) -> str:
     """Return an identifier without the spaces, points and hyphens people type in it."""
-    return "".join(char for char in value if char not in " .-").upper()
+    return "".join(char for char in value if not char.isspace() and char not in ".-").upper()
 
 
 def show_bsn(value: str) -> str:
@@ -80,12 +87,19 @@ def enumerate_nl(parts: Sequence[str]) -> str:
 def show_initials(value: str) -> str:
     """Return initials with a point each and no spaces: `ja` and `J. A.` give `J.A.`.
 
-    Initials of more letters keep them together when they were typed with points: `Chr.J.`.
+    Initials of more letters keep them together when they were typed with points: `Chr.J.`. A
+    hyphen stays: `j-p` gives `J.-P.`.
     """
-    typed = value.replace(" ", "")
-    if "." in typed:
-        return ".".join(part[:1].upper() + part[1:] for part in typed.split(".") if part) + "."
-    return "".join(f"{letter}." for letter in typed.upper())
+    typed = "".join(value.split())
+    initials = typed.split(".") if "." in typed else re.findall(r"-?[^-]", typed)
+    return "".join(f"{_capital(initial)}." for initial in initials if initial.strip("-"))
+
+
+def _capital(word: str) -> str:
+    if word[:2].lower() == "ij":
+        return f"IJ{word[2:]}"  # one letter in Dutch
+    at = 1 if word.startswith("-") else 0
+    return f"{word[:at]}{word[at : at + 1].upper()}{word[at + 1 :]}"
 
 
 def _surname(prefix: str, name: str) -> str:
@@ -95,13 +109,12 @@ def _surname(prefix: str, name: str) -> str:
 def _surname_in_use(parts: Mapping[str, str]) -> str:
     own = _surname(parts.get("tussenvoegsel", ""), parts.get("achternaam", ""))
     partner = _surname(parts.get("partner_tussenvoegsel", ""), parts.get("partner_achternaam", ""))
-    if not partner:
-        return own
-    return {
-        "partner": partner,
-        "partner_eigen": f"{partner}-{own}",
-        "eigen_partner": f"{own}-{partner}",
-    }.get(parts.get("naamgebruik", ""), own)
+    used = {
+        "partner": (partner,),
+        "partner_eigen": (partner, own),
+        "eigen_partner": (own, partner),
+    }.get(parts.get("naamgebruik", ""), ())
+    return "-".join(filter(None, used)) or own
 
 
 def show_person(parts: Mapping[str, str]) -> str:
@@ -111,20 +124,24 @@ def show_person(parts: Mapping[str, str]) -> str:
     the birth name follows in brackets, as the form asks.
     """
     surname = _surname_in_use(parts)
-    own = _surname(parts.get("tussenvoegsel", ""), parts.get("achternaam", ""))
-    birth = parts.get("geboortenaam", "") or (own if surname != own else "")
-    name = " ".join(filter(None, (show_initials(parts.get("voorletters", "")), surname)))
+    birth = parts.get("geboortenaam", "")
+    if birth in ("", parts.get("achternaam", "")):
+        birth = _surname(parts.get("tussenvoegsel", ""), parts.get("achternaam", ""))
+    name = _with_initials(parts, surname)
     return f"{name} (geboortenaam: {birth})" if birth and birth != surname else name
+
+
+def _with_initials(parts: Mapping[str, str], surname: str) -> str:
+    initials = show_initials(parts.get("voorletters", ""))
+    return f"{initials} {surname}".strip() if initials else _capital(surname)
 
 
 def address_person(parts: Mapping[str, str]) -> str:
     """Return how to address someone: `mevrouw De Vries` if a form of address is given.
 
-    Without one the initials stand in its place: a capital opens a surname only when nothing of
-    the name stands before it.
+    Without one the initials stand in its place. A capital opens a surname only when no initials
+    stand before it.
     """
     surname = _surname_in_use(parts)
     title = parts.get("aanhef", "").replace("_", " ")
-    if not title:
-        return " ".join(filter(None, (show_initials(parts.get("voorletters", "")), surname)))
-    return f"{title} {surname[:1].upper()}{surname[1:]}"
+    return f"{title} {_capital(surname)}" if title else _with_initials(parts, surname)

@@ -52,9 +52,9 @@ class Glyphs:
             if operator == "BT":
                 yield "\n"
             elif operator == "Tf":
-                font = self._font(resources.Font[operands[0]])
+                font = self._font(resources.Font[str(operands[0])])
             elif operator == "Do":
-                inner = resources.XObject[operands[0]]
+                inner = resources.XObject[str(operands[0])]
                 if inner.get("/Subtype") == pikepdf.Name.Form:
                     yield from self._shown(inner, inner.get("/Resources", resources))
             elif font is not None:

@@ -27,9 +27,8 @@ BOX_ON, BOX_OFF = "☒", "☐"
 _UNSEEN = re.compile(
     r"[\s\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]+"
 )
-# pdfium gives U+0002 or U+FFFE for a hyphen that ends a line.
-_HYPHENS = "-\u2010\u2011\u0002\ufffe"
-_LINE_END_HYPHEN = re.compile(rf"[{_HYPHENS}][ \t]*[\r\n]+")
+# A hyphen inside a word, or one that a line end put there; pdfium writes U+0002 or U+FFFE for those.
+_HYPHEN = re.compile(r"(?<=\w)[-\u2010\u2011]\s*(?=[^\W\d_])|[\u0002\ufffe]\s*")
 # Scripts of which the order on paper is not the order in the text (Arabic, Hebrew, emoji with
 # their parts) and symbols from another font, which LibreOffice writes after the words around them.
 _OUT_OF_ORDER = re.compile(
@@ -138,8 +137,8 @@ def _complain(
     if faults:
         raise ProofError(
             f"{expected.name}: {'; '.join(faults)}.",
-            hint="Staat er een bijzonder teken (emoji, symbool) in het antwoord, schrijf het dan in "
-            "woorden. Anders: kijk in het Word-bestand, of kies een andere omzetter (--engine).",
+            hint="Staat er een emoji of een bijzonder teken in het antwoord, schrijf dat dan in "
+            "woorden. Kijk anders in het Word-bestand, of kies een andere omzetter (--engine).",
         )
 
 
@@ -166,10 +165,11 @@ class _Reading:
 
     def holds(self, value: str) -> bool:
         """Return whether the value is there, however a line or a page broke it."""
+        smooth = _smooth(value)
         return (
             compact(value) in self._text
-            or self._holds_hyphenated(value)
-            or any(self._goes_on(value, page) for page in range(len(self.pages) - 1))
+            or smooth in "".join(self._smooth)
+            or any(self._goes_on(smooth, page) for page in range(len(self.pages) - 1))
         )
 
     def count(self) -> Counter[str]:
@@ -188,44 +188,43 @@ class _Reading:
         return _TAG.search(text) is not None
 
     @cached_property
-    def _joined(self) -> str:
-        return compact(_LINE_END_HYPHEN.sub("", "\n".join(self.pages)))
-
-    @cached_property
-    def _lines(self) -> set[str]:
-        if self._of_words:
-            return set()
-        return {compact(line) for page in self.pages for line in page.splitlines()}
-
-    def _holds_hyphenated(self, value: str) -> bool:
-        """Return whether the value is there when hyphens at line ends do not count."""
-        pieces = [re.escape(piece) for piece in re.split(f"[{_HYPHENS}]", compact(value))]
-        return re.search(f"[{_HYPHENS}]?".join(pieces), self._joined) is not None
+    def _smooth(self) -> list[str]:
+        return [_smooth(page) for page in self.pages]
 
     def _goes_on(self, value: str, first: int) -> bool:
         """Return whether the value begins on this page and goes on over the next ones.
 
-        Between the pieces stand a footer, a header and the repeated head of a table. A break
-        falls between words, and a short piece must be a whole line: else any word would do.
+        Between the pieces stand a footer, a header and the repeated head of a table.
         """
-        rest = [compact(word) for word in value.split()]
-        for number in range(first, len(self._sheets)):
-            taken = _longest(rest, self._sheets[number])
-            piece = "".join(rest[:taken])
-            if number > first and len(piece) < _SURE and piece not in self._lines:
+        rest = value
+        for number in range(first, len(self._smooth)):
+            taken = _longest(rest, self._smooth[number])
+            if number > first and taken < _SURE and not self._has_edge(rest[:taken], number):
                 return False
             rest = rest[taken:]
             if not rest or not taken:
                 break
         return not rest
 
+    def _has_edge(self, piece: str, page: int) -> bool:
+        """Return whether a line begins or ends with this piece, too short to be sure of."""
+        if self._of_words:
+            return False
+        lines = [_smooth(line) for line in self.pages[page].splitlines()]
+        return any(line.startswith(piece) or line.endswith(piece) for line in lines)
 
-def _longest(words: Sequence[str], sheet: str) -> int:
-    """Return how many words, from the first one, stand on this page together."""
-    low, high = 0, len(words)
+
+def _smooth(text: str) -> str:
+    """Return the compact text without the hyphens that a line end may have put in a word."""
+    return compact(_HYPHEN.sub("", text))
+
+
+def _longest(value: str, sheet: str) -> int:
+    """Return how many characters, from the first one, stand on this page together."""
+    low, high = 0, len(value)
     while low < high:
         middle = (low + high + 1) // 2
-        if "".join(words[:middle]) in sheet:
+        if value[:middle] in sheet:
             low = middle
         else:
             high = middle - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import tomllib
 from collections.abc import Mapping
 
 import tree_sitter_toml
@@ -95,11 +95,7 @@ def _names(node: Node) -> tuple[str, ...]:
     text = (node.text or b"").decode("utf-8", "replace")
     if node.type != "quoted_key":
         return (text,)
-    return (text[1:-1] if text.startswith("'") else _unescaped(text),)
-
-
-def _unescaped(text: str) -> str:
     try:
-        return str(json.loads(text))
-    except ValueError:
-        return text[1:-1]
+        return tuple(tomllib.loads(f"{text} = 0"))  # the escapes of TOML are not those of JSON
+    except tomllib.TOMLDecodeError:
+        return (text,)

@@ -21,11 +21,11 @@ def speak_dutch() -> None:
     with _CATALOGUE.open("rb") as file:
         dutch = gettext.GNUTranslations(file)
 
-    def translate(_domain: str, message: str) -> str:
+    def translate(domain: str, message: str) -> str:  # noqa: ARG001  gettext's own signature
         return dutch.gettext(message)
 
-    def translate_plural(_domain: str, one: str, many: str, count: int) -> str:
-        return dutch.ngettext(one, many, count)
+    def translate_plural(domain: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG001
+        return dutch.ngettext(msgid1, msgid2, n)
 
     # gettext takes the language from the environment, which the converters inherit: not ours to
     # set. Click holds on to `gettext.gettext`, and that looks these two up at every call.

@@ -1,0 +1,78 @@
+"""What tests share: the definitions, cases made from a few lines, and the examples."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from wvp_docs.case import Case, load_case, parse_case
+from wvp_docs.dossier import Dossier
+from wvp_docs.forms import Library, load_library
+from wvp_docs.pipeline import Definitions
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = {
+    "compleet": date(2025, 10, 24),
+    "week-9": date(2026, 11, 20),
+    "met-gaten": date(2026, 11, 20),
+    "te-laat": date(2026, 11, 20),
+    "geen-mogelijkheden": date(2026, 11, 20),
+    "ziek-uit-dienst": date(2026, 11, 20),
+}
+"""The examples, and the day on which each is judged (see examples/README.md)."""
+
+TOOLS = {"engine": ("soffice", "pdftotext", "qpdf")}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden texts anew")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    missing = [
+        tool
+        for mark in TOOLS
+        for tool in TOOLS[mark]
+        if item.get_closest_marker(mark) and not shutil.which(tool)
+    ]
+    if missing and os.environ.get("WVP_REQUIRE_ENGINE") == "1":
+        pytest.fail(f"not on this machine: {', '.join(missing)}")
+    if missing:
+        pytest.skip(f"not on this machine: {', '.join(missing)}")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library(ROOT / "forms")
+
+
+@pytest.fixture(scope="session")
+def definitions(library: Library) -> Definitions:
+    return Definitions(library, ROOT / "templates")
+
+
+@pytest.fixture
+def case_of(tmp_path: Path) -> Callable[[str], Case]:
+    """Return how to make a case of a few lines of TOML; `schema = 1` comes by itself."""
+
+    def make(text: str) -> Case:
+        return parse_case(f"schema = 1\n{text}".encode(), tmp_path / "case.toml")
+
+    return make
+
+
+@pytest.fixture
+def dossier_of(case_of: Callable[[str], Case], library: Library) -> Callable[[str], Dossier]:
+    """Return how to make a dossier of a few lines of TOML."""
+    return lambda text: Dossier(case_of(text), library)
+
+
+@pytest.fixture(scope="session")
+def example(library: Library) -> Callable[[str], Dossier]:
+    """Return how to open an example by name."""
+    return lambda name: Dossier(load_case(ROOT / "examples" / name / "case.toml"), library)
