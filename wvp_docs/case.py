@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from wvp_docs.errors import CaseError
+from wvp_docs.errors import CaseError, reason
 from wvp_docs.findings import Place
 
 SCHEMA = 1
@@ -18,16 +18,24 @@ SCHEMA = 1
 MAX_BYTES = 5_000_000
 """More is no case: the longest we know is 200 kB."""
 
+MAX_DEPTH = 20
+"""Tables in tables in tables: no answer stands deeper than six."""
+
 Key = tuple[str | int, ...]
 
-_STEP = re.compile(r'([A-Za-z0-9_-]+)|"([^"]*)"|\[(\d+)\]')
+_BOM = b"\xef\xbb\xbf"
+_STEP = re.compile(r'([A-Za-z0-9_-]+)|"((?:[^"\\]|\\.)*)"|\[([0-9]+)\]', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_QUOTE = re.compile(r'(["\\])')
+_BACKSLASHED = r"\\\1"
 
 
 def key_of(path: str) -> Key:
     """Return the steps of a written path: `a.b[0].c` gives `("a", "b", 0, "c")`."""
     return tuple(
-        int(index) if index else bare or quoted for bare, quoted, index in _STEP.findall(path)
+        int(index) if index else bare or _ESCAPED.sub(r"\1", quoted)
+        for bare, quoted, index in _STEP.findall(path)
     )
 
 
@@ -38,16 +46,18 @@ def path_of(key: Key) -> str:
         if isinstance(step, int):
             written += f"[{step}]"
         else:
-            name = step if _BARE.fullmatch(step) else f'"{step}"'
+            name = step if _BARE.fullmatch(step) else f'"{_QUOTE.sub(_BACKSLASHED, step)}"'
             written += f".{name}" if written else name
     return written
 
 
-def _frozen(value: object) -> object:
+def _frozen(value: object, room: int = MAX_DEPTH) -> object:
+    if not room:
+        raise RecursionError
     if isinstance(value, dict):
-        return MappingProxyType({key: _frozen(item) for key, item in value.items()})
+        return MappingProxyType({key: _frozen(item, room - 1) for key, item in value.items()})
     if isinstance(value, list):
-        return tuple(_frozen(item) for item in value)
+        return tuple(_frozen(item, room - 1) for item in value)
     return value
 
 
@@ -74,7 +84,7 @@ class Case:
         # Places are asked for only when something is wrong, so the grammar waits until then.
         from wvp_docs.toml_places import places  # noqa: PLC0415
 
-        return places(self.source)
+        return places(self.source.removeprefix(_BOM))
 
     def get(self, path: str) -> object:
         """Return the answer at the path, or None when nothing was given there."""
@@ -91,9 +101,11 @@ class Case:
         return value
 
     def has(self, path: str) -> bool:
-        """Return whether something was given at the path; an empty text or list is nothing."""
+        """Return whether something was given at the path; a blank text or empty list is nothing."""
         value = self.get(path)
-        return not (value is None or (isinstance(value, str | tuple) and not value))
+        if isinstance(value, str):
+            return bool(value.strip())
+        return value not in (None, ())
 
     def place(self, path: str) -> Place:
         """Return where the path stands, or the nearest table above it, or the file's first line."""
@@ -143,11 +155,10 @@ def parse_case(source: bytes, path: Path) -> Case:
             f"{path} is te groot voor een casus ({size}).",
             hint="Neem rapporten en scans op als bijlage, niet als tekst in het casusbestand.",
         )
-    source = source.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = source.decode("utf-8")
+        text = source.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
-        line = source[: error.start].count(b"\n") + 1
+        line = error.object[: error.start].count(b"\n") + 1
         raise CaseError(
             f"{path}:{line}: het bestand is geen UTF-8.",
             hint="Bewaar het opnieuw met de codering UTF-8 (in Kladblok: Opslaan als, Codering).",
@@ -157,21 +168,28 @@ def parse_case(source: bytes, path: Path) -> Case:
             f"{path} is leeg.", hint="Maak een voorbeeld om in te vullen met: wvp-docs new."
         )
     try:
-        data = tomllib.loads(text)
+        case = Case(source, tomllib.loads(text), path)
+    except RecursionError as error:
+        raise CaseError(
+            f"{path} is te diep genest voor een casus.", hint="Kijk of een [ of { te veel staat."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise _toml_error(path, text, str(error)) from error
-    except RecursionError as error:
-        raise CaseError(f"{path} is te diep genest voor een casus.") from error
-    _refuse_other_schema(path, data)
-    return Case(source, data, path)
+    except ValueError as error:  # Python refuses to read a number of thousands of digits
+        raise CaseError(
+            f"{path}: er staat een getal in met veel te veel cijfers.",
+            hint="Zet tekst tussen aanhalingstekens.",
+        ) from error
+    _refuse_other_schema(path, case.data)
+    return case
 
 
 def _read(path: Path) -> bytes:
-    if path.is_dir():
-        raise CaseError(
-            f"{path} is een map, geen casusbestand.", hint=f"Bedoelde u {path / 'case.toml'}?"
-        )
     try:
+        if path.is_dir():
+            raise CaseError(
+                f"{path} is een map, geen casusbestand.", hint=f"Bedoelde u {path / 'case.toml'}?"
+            )
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
@@ -181,18 +199,18 @@ def _read(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise CaseError(
-            f"{path} is niet te lezen: {error.strerror}.",
+            f"{path} is niet te lezen: {reason(error)}.",
             hint="Kijk de rechten van het bestand na.",
         ) from error
 
 
-def _refuse_other_schema(path: Path, data: dict[str, object]) -> None:
+def _refuse_other_schema(path: Path, data: Mapping[str, object]) -> None:
     schema = data.get("schema")
     if schema == SCHEMA and not isinstance(schema, bool):
         return
     if isinstance(schema, int) and schema > SCHEMA:
         raise CaseError(
-            f"{path} is gemaakt voor een nieuwere wvp-docs (schema {schema}; deze leest {SCHEMA}).",
+            f"{path} is gemaakt voor een nieuwere wvp-docs; deze leest schema {SCHEMA}.",
             hint="Werk wvp-docs bij.",
         )
     raise CaseError(
@@ -202,40 +220,64 @@ def _refuse_other_schema(path: Path, data: dict[str, object]) -> None:
 
 
 _TOML_AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
-_DECIMAL_COMMA = re.compile(r"=\s*\d+,\d")
-_TOML_CAUSES = (
-    (
-        re.compile(r"overwrite|twice|mutate|Duplicate", re.IGNORECASE),
-        "deze sleutel of tabel staat er twee keer",
-    ),
-    (re.compile(r"date or datetime"), "deze datum bestaat niet"),
-    (
-        re.compile(r"Unterminated|Illegal character '\\n'"),
-        "een aanhalingsteken aan het eind ontbreekt",
-    ),
-    (re.compile(r"Illegal character"), "hier staat een onzichtbaar teken dat niet mag"),
-    (re.compile(r"Unescaped"), "een \\ in een tekst moet u als \\\\ schrijven"),
-    (re.compile(r"Expected '='"), "na een sleutel hoort een ="),
-    (re.compile(r"Expected newline"), "achter deze waarde staat iets te veel"),
-    (
-        re.compile(r"Invalid value"),
-        "hier ontbreekt een waarde, of tekst staat niet tussen aanhalingstekens",
-    ),
+_TOML_CAUSES = tuple(
+    (re.compile(pattern), cause)
+    for pattern, cause in (
+        (r"overwrite|twice|mutate|Duplicate|redefine", "deze sleutel of tabel staat er twee keer"),
+        (r"date or datetime", "deze datum bestaat niet"),
+        (
+            r"Unterminated|Illegal character '\\n'|Expected \"'|Expected '\"",
+            "een aanhalingsteken aan het eind ontbreekt",
+        ),
+        (r"Illegal character|invalid character", "hier staat een teken dat niet mag"),
+        (r"Unescaped|hex value|Escaped", "een \\ in een tekst moet u als \\\\ schrijven"),
+        (r"Expected '='", "na een sleutel hoort een ="),
+        (r"Expected ']", "de naam van een tabel hoort tussen [ en ] te staan"),
+        (r"Unclosed", "een [ of { wordt niet gesloten"),
+        (r"key part|Invalid statement", "hier hoort een sleutel te staan: letters, cijfers en _"),
+        (r"Expected newline", "achter deze waarde staat iets te veel"),
+        (r"Invalid value", "hier ontbreekt een waarde, of de aanhalingstekens om een tekst"),
+    )
 )
+_TYPED = tuple(
+    (re.compile(r"(?:^|[{,])\s*[\w.\"-]+\s*=\s*" + pattern, re.IGNORECASE), cause, hint)
+    for pattern, cause, hint in (
+        (
+            r"[\d.]+,\d",
+            "een getal met een komma kan hier niet",
+            "Schrijf een getal met een punt: 32.5.",
+        ),
+        (
+            r"\d{1,2}[-/]\d{1,2}[-/]\d{2}",
+            "een datum begint hier met het jaar",
+            "Schrijf jjjj-mm-dd: 2024-02-20.",
+        ),
+        (
+            r"(ja|nee|yes|no|true|false)\b",
+            "ja en nee schrijft u hier anders",
+            "Schrijf true (ja) of false (nee), met kleine letters.",
+        ),
+        (r"[“”„‘’«»]", "dit zijn geen rechte aanhalingstekens", 'Typ ze opnieuw: "…".'),
+        (
+            r"\d[\d .-]*[A-Z ]*$",
+            "een nummer dat geen getal is, hoort tussen aanhalingstekens",
+            'Schrijf bijvoorbeeld "0612345678" of "1234 AB".',
+        ),
+    )
+)
+"""What people type in a case that is no TOML: what stands after the = in the line that failed."""
 
 
 def _toml_error(path: Path, text: str, complaint: str) -> CaseError:
     """Say in Dutch what tomllib found; only its English sentence holds the cause and the place."""
     at = _TOML_AT.search(complaint)
-    lines = text.split("\n")
+    lines = text.rstrip().split("\n")
     line = int(at.group(1)) if at and at.group(1) else len(lines)
     column = int(at.group(2)) if at and at.group(2) else 1
-    cause = next(
-        (dutch for pattern, dutch in _TOML_CAUSES if pattern.search(complaint)), "dit is geen TOML"
-    )
-    shown = lines[line - 1] if line <= len(lines) else ""
-    hint = "Kijk deze regel na."
-    if _DECIMAL_COMMA.search(shown):
-        cause = "een getal met een komma kan hier niet"
-        hint = "Schrijf een getal met een punt: 32.5."
+    cause = next((it for pattern, it in _TOML_CAUSES if pattern.search(complaint)), "geen TOML")
+    hint = "Kijk deze regel na." if at and at.group(1) else "Kijk ook de regels erboven na."
+    if re.search(r"Expected newline|Expected '='|Invalid value", complaint):
+        shown = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
+        typed = (it[1:] for it in _TYPED if it[0].search(shown))
+        cause, hint = next(typed, (cause, hint))
     return CaseError(f"{path}:{line}:{column}: {cause}.", hint=hint)

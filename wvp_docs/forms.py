@@ -169,14 +169,14 @@ class Part:
 
     plaats: int
     nummer: str
-    titel: str
-    formulier: str
-    bijlagen: tuple[str, ...]
-    blad: str
-    verplicht: bool
-    voorwaarde: tuple[Condition, ...]
-    door: tuple[str, ...]
-    bron: str
+    titel: str = ""
+    formulier: str = ""
+    bijlagen: tuple[str, ...] = ()
+    blad: str = ""
+    verplicht: bool = False
+    voorwaarde: tuple[Condition, ...] = ()
+    door: tuple[str, ...] = ()
+    bron: str = ""
 
     def is_required(self, lookup: Lookup) -> bool:
         """Return whether UWV expects this part, given how to look up an answer.
@@ -427,12 +427,18 @@ def load_library(folder: Path) -> Library:
             f"Een definitie in {folder.name} heeft niet de vorm die forms/README.md beschrijft: "
             f"{error}."
         ) from error
-    ordered = sorted(forms, key=lambda key: _place_of(key, parts))
+    parts += _places_for(forms.keys() - {part.formulier for part in parts}, parts)
+    ordered = [part.formulier for part in parts if part.formulier in forms]
     return Library(groups, {key: forms[key] for key in ordered}, parts, onderdelen, _digest(files))
 
 
-def _place_of(key: str, parts: tuple[Part, ...]) -> tuple[int, str]:
-    return next((part.plaats for part in parts if part.formulier == key), len(parts)), key
+def _places_for(keys: Iterable[str], parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return places after the last for forms that the order of the dossier does not name."""
+    last = max(part.plaats for part in parts)
+    number = max(int(part.nummer or 0) for part in parts)
+    return tuple(
+        Part(last + at, str(number + at), formulier=key) for at, key in enumerate(sorted(keys), 1)
+    )
 
 
 def _digest(files: list[Path]) -> str:

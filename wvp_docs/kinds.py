@@ -186,7 +186,7 @@ def _is_telephone(value: str) -> bool:
         number = phonenumbers.parse(value, "NL")
     except phonenumbers.NumberParseException:
         return False
-    if phonenumbers.region_code_for_country_code(number.country_code) != "NL":
+    if number.country_code != phonenumbers.country_code_for_region("NL"):
         return phonenumbers.is_possible_number(number)
     # Nine digits after the 0; the few shorter and longer ones (0800, 14 030) are in the tables.
     return len(str(number.national_number)) == 9 or phonenumbers.is_valid_number(number)  # noqa: PLR2004

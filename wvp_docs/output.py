@@ -1,23 +1,28 @@
 """Writing results: all or nothing, and never over what a person made.
 
 Files are written beside their place and moved there when every one of them is on the disk. A
-note of what is about to be moved stays until that is done, so that a run that was killed between
-two moves leaves files that the next run knows as its own.
+note of what is ours and of what is about to be moved stays until that is done, so that a run that
+was killed between two moves leaves files that the next run knows as its own.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from wvp_docs.errors import OutputError
+from wvp_docs.errors import OutputError, reason
 
 MANIFEST = "manifest.json"
 _STAGE = ".wvp-docs-in-aanbouw"
+_FILES = "bestanden"
 _PENDING = "manifest.json"
+
+Digests = Mapping[str, set[str]]
 
 
 def digest(content: bytes) -> str:
@@ -37,43 +42,66 @@ def write_tree(out: Path, files: Mapping[str, bytes], *, force: bool = False) ->
     """
     stage = out / _STAGE
     try:
-        # Read before the stage is made anew: it may hold the note of a run that was killed.
         ours = _made_before(out)
+        _refuse_what_is_in_the_way(out, files)
         if not force:
             _refuse_to_overwrite(out, files, ours)
-        _stage(stage, files)
+        _stage(stage, files, ours)
+    except OSError as error:
+        _clear(stage)
+        raise _as_output_error(out, error, "Wat er al stond, is niet veranderd.") from error
+    try:
         _move(out, stage, files)
         _remove_stale(out, files, ours)
-        shutil.rmtree(stage)
     except OSError as error:
-        raise _as_output_error(out, error) from error
+        state = "Geef de opdracht daarna opnieuw: een deel van de documenten is al vervangen."
+        raise _as_output_error(out, error, state) from error
+    shutil.rmtree(stage, ignore_errors=True)  # what stays of it does no harm
 
 
 def _made_before(out: Path) -> dict[str, set[str]]:
     """Return path to digests of what earlier runs made, one that was killed midway included."""
     made: dict[str, set[str]] = {}
     for note in (out / MANIFEST, out / _STAGE / _PENDING):
-        try:
-            outputs = json.loads(note.read_bytes())["outputs"]
-            for item in outputs:
-                made.setdefault(str(item["file"]), set()).add(str(item["sha256"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
+        for name, sha in _outputs(note) or ():
+            made.setdefault(name, set()).add(sha)
     return made
 
 
-def _refuse_to_overwrite(
-    out: Path, files: Mapping[str, bytes], ours: Mapping[str, set[str]]
-) -> None:
+def _outputs(note: Path) -> list[tuple[str, str]] | None:
+    """Return path and digest of the files that a manifest names; None when it is not ours."""
+    try:
+        outputs = json.loads(note.read_bytes())["outputs"]
+        return [(str(item["file"]), str(item["sha256"])) for item in outputs]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _refuse_what_is_in_the_way(out: Path, files: Mapping[str, bytes]) -> None:
+    """Refuse what no move can replace, before anything is moved."""
+    for name in files:
+        path = out / name
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", str(path))
+        for folder in path.parents:
+            if folder.exists():
+                if not folder.is_dir():
+                    raise NotADirectoryError(errno.ENOTDIR, "", str(folder))
+                break
+
+
+def _refuse_to_overwrite(out: Path, files: Mapping[str, bytes], ours: Digests) -> None:
     strangers = []
     for name, content in files.items():
         path = out / name
-        if name == MANIFEST or not path.exists():
+        if not path.exists():
             continue
-        if digest(path.read_bytes()) not in ours.get(name, set()) | {digest(content)}:
+        if name == MANIFEST:
+            known = _outputs(path) is not None
+        else:
+            known = digest(path.read_bytes()) in ours.get(name, set()) | {digest(content)}
+        if not known:
             strangers.append(name)
-    if (out / MANIFEST).exists() and not ours:
-        strangers.append(MANIFEST)
     if strangers:
         raise OutputError(
             f"{out}: {', '.join(strangers)} is niet door wvp-docs gemaakt, of sindsdien veranderd.",
@@ -81,25 +109,38 @@ def _refuse_to_overwrite(
         )
 
 
-def _stage(stage: Path, files: Mapping[str, bytes]) -> None:
-    if stage.exists():
-        shutil.rmtree(stage)
+def _stage(stage: Path, files: Mapping[str, bytes], ours: Digests) -> None:
+    """Write everything beside its place, and last the note: what was ours, and what will be."""
+    if (stage / _FILES).exists():
+        shutil.rmtree(stage / _FILES)
     for name, content in files.items():
-        path = stage / "bestanden" / PurePosixPath(name)
+        path = stage / _FILES / PurePosixPath(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            file.write(content)
-    (stage / _PENDING).write_bytes(files[MANIFEST])
+        path.write_bytes(content)
+    known = {(name, sha) for name, digests in ours.items() for sha in digests}
+    known |= {(name, digest(content)) for name, content in files.items() if name != MANIFEST}
+    note = {"outputs": [{"file": name, "sha256": sha} for name, sha in sorted(known)]}
+    # The note of a run that was killed is replaced in one go: without it files lose their owner.
+    draft = stage / _FILES / f"{_PENDING}.{_FILES}"
+    draft.write_text(json.dumps(note), encoding="utf-8")
+    draft.replace(stage / _PENDING)
+
+
+def _clear(stage: Path) -> None:
+    """Remove what was staged; a note of an earlier run stays."""
+    shutil.rmtree(stage / _FILES, ignore_errors=True)
+    with suppress(OSError):
+        stage.rmdir()
 
 
 def _move(out: Path, stage: Path, files: Mapping[str, bytes]) -> None:
     for name in sorted(files, key=lambda name: (name == MANIFEST, name)):
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        (stage / "bestanden" / name).replace(target)
+        (stage / _FILES / name).replace(target)
 
 
-def _remove_stale(out: Path, files: Mapping[str, bytes], ours: Mapping[str, set[str]]) -> None:
+def _remove_stale(out: Path, files: Mapping[str, bytes], ours: Digests) -> None:
     for name in ours.keys() - files.keys():
         path = out / name
         if not _is_inside(out, path):
@@ -113,14 +154,14 @@ def _is_inside(out: Path, path: Path) -> bool:
     return path.resolve().is_relative_to(out.resolve())
 
 
-def _as_output_error(out: Path, error: OSError) -> OutputError:
-    what = error.filename or out
-    if isinstance(error, PermissionError):
-        return OutputError(
-            f"{what} kan niet worden geschreven: geen toegang.",
-            hint="Kies een map waarin u mag schrijven, en sluit het document als het open staat.",
-        )
+def _as_output_error(out: Path, error: OSError, state: str) -> OutputError:
+    remedy = {
+        errno.ENOSPC: "Maak ruimte op de schijf.",
+        errno.EACCES: "Kies een map waarin u mag schrijven, en sluit het document als het open is.",
+        errno.EISDIR: "Hernoem die map, of kies een andere met -o.",
+        errno.ENOTDIR: "Hernoem dat bestand, of kies een andere map met -o.",
+    }.get(error.errno or 0, "Kies een andere map met -o.")
+    what = error.filename2 or error.filename or out
     return OutputError(
-        f"{what} kan niet worden geschreven: {error.strerror}.",
-        hint="Kijk of de schijf vol is en of de map bestaat. Wat er al stond, is niet veranderd.",
+        f"{what} kan niet worden geschreven: {reason(error)}.", hint=f"{remedy} {state}"
     )

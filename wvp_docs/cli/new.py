@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from wvp_docs.cli import app
-from wvp_docs.errors import OutputError
 
 
 @app.command(options_metavar="[OPTIES]")
@@ -30,6 +29,7 @@ def new(path: Path, forms: tuple[str, ...], force: bool) -> None:
     Met - als BESTAND komt het op het scherm.
     """
     from wvp_docs.forms import closest, load_library
+    from wvp_docs.output import write_file
     from wvp_docs.resources import forms_folder
     from wvp_docs.skeleton import skeleton
 
@@ -41,13 +41,5 @@ def new(path: Path, forms: tuple[str, ...], force: bool) -> None:
     if str(path) == "-":
         click.echo(text, nl=False)
         return
-    try:
-        with path.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise OutputError(
-            f"{path} bestaat al.", hint="Kies een andere naam; --force overschrijft het."
-        ) from error
-    except OSError as error:
-        raise OutputError(f"{path} kan niet worden geschreven: {error.strerror}.") from error
+    write_file(path, text.encode(), force=force)
     click.echo(f"{path} staat klaar. Vul het in en kijk het na met: wvp-docs check {path}")

@@ -5,15 +5,11 @@ Knows fields and styles; which fields stand together and in which order is for `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from wvp_docs.forms import Field
 from wvp_docs.templates.markup import Cell, control, paragraph, row, run, tab, table, twips
 from wvp_docs.templates.styles import TEXT_WIDTH
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from wvp_docs.forms import Field
 
 NOTHING = "Niets vastgelegd."
 
@@ -76,20 +72,17 @@ def fits_beside(field: Field) -> bool:
 
 
 def prose(field: Field) -> str:
-    """Return a question with its answer below it, free to run over as many pages as it needs.
-
-    An optional question without a number disappears when nobody answered it; with a number it
-    stays and prints n.v.t., because a gap in the numbers looks like a lost page.
-    """
-    block = question(field) + paragraph("Antwoord", run(tag(field.path)))
-    if field.verplicht or field.nummer:
-        return block
-    return control(f"if {field.path}") + block + control("endif")
+    """Return a question with its answer below it, free to run over as many pages as it needs."""
+    return question(field) + answer(field)
 
 
-def choices_below(field: Field) -> str:
-    """Return a long question with its boxes below it."""
-    return question(field) + _choices(field)
+def answer(field: Field) -> str:
+    """Return the answer alone, where the heading of the section already asks the question."""
+    if field.soort == "tabel":
+        return _grid(field)
+    if field.soort == "ja_nee" or field.opties:
+        return _choices(field, "Keuze")
+    return paragraph("Antwoord", run(tag(field.path)))
 
 
 def question(field: Field) -> str:
@@ -99,17 +92,16 @@ def question(field: Field) -> str:
     return paragraph("Heading2", run(field.label))
 
 
-def grid(field: Field) -> str:
+def _grid(field: Field) -> str:
     """Return a table with a row per entry, or one sentence when there are none."""
-    widths = _column_widths(field.kolommen)
     header = tuple(Cell(paragraph("Tabelkop", run(column.label))) for column in field.kolommen)
     answers = tuple(
         Cell(paragraph("Tabelcel", run(tag(f"rij.{column.path}")))) for column in field.kolommen
     )
+    widths = _column_widths(field.kolommen)
     rows = repeated(header, answers, field.path, widths)
     return (
-        question(field)
-        + control(f"if {field.path}")
+        control(f"if {field.path}")
         + table("Overzicht", widths, rows, description=field.label)
         + paragraph("Scheiding")
         + control("else")
@@ -159,11 +151,11 @@ def _label(field: Field) -> str:
 
 def _fact(field: Field) -> str:
     if field.soort == "ja_nee" or field.opties:
-        return _choices(field)
+        return _choices(field, "Waarde")
     return paragraph("Waarde", run(tag(field.path)))
 
 
-def _choices(field: Field) -> str:
+def _choices(field: Field, style: str) -> str:
     options = field.opties or {"ja": "ja", "nee": "nee"}
     length = sum(len(text) + 6 for text in options.values())
     if field.soort == "meerkeuze" or length > _CHOICES_IN_A_ROW:
@@ -174,7 +166,7 @@ def _choices(field: Field) -> str:
         _box(field, key) + run(f"\N{NO-BREAK SPACE}{text}\N{EM SPACE}")
         for key, text in options.items()
     ]
-    return paragraph("Waarde", *runs)
+    return paragraph(style, *runs)
 
 
 def _box(field: Field, key: str) -> str:

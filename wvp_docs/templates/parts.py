@@ -27,11 +27,12 @@ _PAGE = (
 
 def package(body: str, *, title: str) -> bytes:
     """Return a complete .docx with `body` on A4 pages under the shared header and footer."""
+    document = f"<w:document {NAMESPACES}><w:body>{body}{_PAGE}</w:body></w:document>"
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_relations(),
         "docProps/core.xml": _core(title),
-        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}{_PAGE}</w:body></w:document>",
+        "word/document.xml": document,
         "word/styles.xml": styles_part(),
         "word/settings.xml": _settings(),
         "word/header1.xml": _header(),

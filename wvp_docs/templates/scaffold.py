@@ -5,18 +5,14 @@ Decides which fields stand together and in which order; how they look is for `bl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from wvp_docs.templates import blocks
+from wvp_docs.forms import Field, Form, Rubriek
+from wvp_docs.templates import blocks, overviews
 from wvp_docs.templates.blocks import tag
 from wvp_docs.templates.markup import control, paragraph, run, tab
 from wvp_docs.templates.parts import package
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from wvp_docs.forms import Field, Form, Rubriek
 
 LAW = "Wet verbetering poortwachter"
 
@@ -32,6 +28,11 @@ def scaffold(form: Form) -> bytes:
     return package(body, title=form.titel)
 
 
+def scaffold_bundle() -> bytes:
+    """Return the .docx template of the bundle's front page and contents."""
+    return overviews.bundle()
+
+
 def _head(fields: Sequence[Field]) -> list[tuple[str, str]]:
     """Return label and tag of what stands on every form, with the week of illness."""
     printed = [(field.label, tag(field.path)) for field in fields]
@@ -41,32 +42,62 @@ def _head(fields: Sequence[Field]) -> list[tuple[str, str]]:
 
 
 def _section(rubriek: Rubriek) -> str:
-    title = (run(rubriek.nummer), tab()) if rubriek.nummer else ()
+    title = (run(rubriek.nummer, "Nummer"), tab()) if rubriek.nummer else ()
     text = paragraph("Heading1", *title, run(rubriek.titel))
     if rubriek.toelichting:
         text += paragraph("Toelichting", run(rubriek.toelichting))
-    text += _fields(rubriek.velden)
-    if rubriek.nummer or not rubriek.velden or any(f.verplicht for f in rubriek.velden):
+    if rubriek.afgeleid:
+        return text + overviews.parts()
+    text += _fields(rubriek)
+    if rubriek.nummer or any(field.verplicht for field in rubriek.velden):
         return text
-    # Without a number nobody misses a section in which nothing was asked of anyone.
-    filled = " or ".join(field.path for field in rubriek.velden)
-    return control(f"if {filled}") + text + control("endif")
+    # Without a number nobody misses a section in which nothing was answered.
+    return _only_if([field.path for field in rubriek.velden], text)
 
 
-def _fields(fields: Sequence[Field]) -> str:
+def _fields(rubriek: Rubriek) -> str:
     return "".join(
-        _group(kind, list(members)) for kind, members in groupby(fields, key=_block_kind)
+        _group(rubriek, kind, list(members))
+        for kind, members in groupby(rubriek.velden, key=lambda field: _block(rubriek, field))
     )
 
 
-def _block_kind(field: Field) -> str:
-    return "facts" if blocks.fits_beside(field) else field.soort
+def _block(rubriek: Rubriek, field: Field) -> str:
+    """Return which block a field belongs to; neighbours in the same block stand together."""
+    if field.soort == "ondertekening":
+        return "signatures"
+    if _asked_by_title(rubriek, field):
+        return "answer"
+    return "facts" if blocks.fits_beside(field) else "prose"
 
 
-def _group(kind: str, fields: Sequence[Field]) -> str:
+def _group(rubriek: Rubriek, kind: str, fields: Sequence[Field]) -> str:
     if kind == "facts":
         return blocks.facts(fields)
-    if kind == "ondertekening":
+    if kind == "signatures":
         return blocks.signatures(fields)
-    single = {"alinea": blocks.prose, "tabel": blocks.grid}.get(kind, blocks.choices_below)
-    return "".join(single(field) for field in fields)
+    if kind == "answer":
+        return "".join(blocks.answer(field) for field in fields)
+    return "".join(_question(rubriek, field) for field in fields)
+
+
+def _question(rubriek: Rubriek, field: Field) -> str:
+    """Return question and answer; without an answer an optional question disappears.
+
+    Not if it has a number or opens a numbered section: a gap there looks like a lost page, so
+    it stays and prints n.v.t.
+    """
+    text = blocks.prose(field)
+    opens = bool(rubriek.nummer) and field is rubriek.velden[0]
+    if field.verplicht or field.nummer or opens or field.soort == "tabel":
+        return text
+    return _only_if([field.path], text)
+
+
+def _asked_by_title(rubriek: Rubriek, field: Field) -> bool:
+    """Say whether the section's title is the field's label, so that printing both is noise."""
+    return not field.nummer and field.label.casefold() == rubriek.titel.casefold()
+
+
+def _only_if(paths: Sequence[str], text: str) -> str:
+    return control("if " + " or ".join(paths)) + text + control("endif")

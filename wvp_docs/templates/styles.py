@@ -58,7 +58,7 @@ class Look:
     borders: str = ""
     tabs: str = ""
     font: str = ""
-    hidden: bool = False
+    align: str = ""
 
 
 def _border(side: str, colour: str, eighths: int = 4, space: int = 0) -> str:
@@ -89,7 +89,7 @@ PARAGRAPHS: tuple[Look, ...] = (
         next="Normal",
         size=14,
         line=18,
-        before=20,
+        before=17,
         after=5,
         left=GUTTER,
         hanging=GUTTER,
@@ -131,6 +131,8 @@ PARAGRAPHS: tuple[Look, ...] = (
     Look("Kopwaarde", line=14, after=4),
     Look("Tabelkop", size=9.5, line=12.5, before=3, after=3, bold=True, colour=ACCENT, keep=True),
     Look("Tabelcel", size=10, line=13, before=3, after=3),
+    Look("Tabelgetal", based="Tabelcel", align="right"),
+    Look("Tabelgetalkop", based="Tabelkop", align="right"),
     Look("Leeg", line=14, after=4, colour=QUIET),
     Look("Partij", line=14, before=4, after=4, bold=True, colour=ACCENT, keep=True),
     Look("Tekenregel", line=14, before=2, after=2, left=twips(2.2), hanging=twips(2.2)),
@@ -157,6 +159,9 @@ _TABLES = {
     "Gegevens": (_ROW_LINES, ""),
     "Overzicht": (_ROW_LINES, _border("top", ACCENT, 8) + _border("bottom", ACCENT, 4)),
     "Ondertekening": ("", ""),
+}
+_MARGINS = {
+    "Ondertekening": '<w:tblCellMar><w:right w:w="0" w:type="dxa"/></w:tblCellMar>',
 }
 _ENGLISH = {"header", "footer", "Title", "heading 1", "heading 2", "Hyperlink"}
 
@@ -213,6 +218,7 @@ def _paragraph_look(look: Look) -> str:
         f"<w:tabs>{look.tabs}</w:tabs>" if look.tabs else "",
         _spacing(look),
         _indent(look),
+        f'<w:jc w:val="{look.align}"/>' if look.align else "",
         f'<w:outlineLvl w:val="{look.level}"/>' if look.level >= 0 else "",
     ]
     return "".join(parts)
@@ -252,6 +258,7 @@ def _text_look(look: Look) -> str:
 
 def _table_style(name: str) -> str:
     lines, first = _TABLES[name]
+    margins = _MARGINS.get(name, "")
     borders = f"<w:tblBorders>{lines}</w:tblBorders>" if lines else ""
     first_row = (
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{first}</w:tcBorders></w:tcPr>'
@@ -261,6 +268,6 @@ def _table_style(name: str) -> str:
     )
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>{borders}</w:tblPr>{first_row}'
-        "</w:style>"
+        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>{borders}{margins}</w:tblPr>'
+        f"{first_row}</w:style>"
     )
