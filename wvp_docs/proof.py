@@ -1,8 +1,8 @@
 """The proof that a PDF says what Word was told to print: every value, every box, no tag left.
 
-Two readings. pdfium gives the text as a reader program sees it: fast, and enough for nearly all.
-Where that is in doubt the glyphs themselves are read: there a character that the font lacks shows
-as lost, though a reader program would still copy it out as if it stood there.
+Two readings. The paper as a reader program copies it is fast, and enough for nearly every value.
+Where that leaves a doubt the glyphs are read one by one: there a character that the font lacks
+shows as lost, though a reader program would still copy it out as if it stood there.
 """
 
 from __future__ import annotations
@@ -11,32 +11,23 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import pikepdf
-import pypdfium2
 
 from wvp_docs.errors import EngineError
 from wvp_docs.glyphs import Glyphs
+from wvp_docs.paper import Paper, compact, smooth
 
 BOX_ON, BOX_OFF = "☒", "☐"
 
-# What may come or go between Word and paper without a reader noticing.
-_UNSEEN = re.compile(
-    r"[\s\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]+"
-)
-# A hyphen inside a word, or one that a line end put there; pdfium writes U+0002 or U+FFFE for those.
-_HYPHEN = re.compile(r"(?<=\w)[-\u2010\u2011]\s*(?=[^\W\d_])|[\u0002\ufffe]\s*")
 # Scripts of which the order on paper is not the order in the text (Arabic, Hebrew, emoji with
 # their parts) and symbols from another font, which LibreOffice writes after the words around them.
 _OUT_OF_ORDER = re.compile(
     r"[^\u0000-\u058f\u1e00-\u218f\u2c00-\u2e7f\ua640-\ua7ff\ufb00-\ufb06\ufffd]+"
 )
 _TAG = re.compile(r"\{\{|\{%|\{#")
-_SURE = 12
-"""A piece of this many characters on the next page is no coincidence."""
 
 
 class ProofError(EngineError):
@@ -81,35 +72,65 @@ def prove(pdf: bytes, expected: Expected) -> Proof:
     Raises:
         ProofError: naming every path that is not on the paper; never the value itself.
     """
-    copied = _Reading(_copied(pdf, expected.name))
-    boxes = copied.boxes()
-    missing = [value for value in expected.values if not copied.holds_plainly(value.text)]
+    paper = Paper(pdf)
+    if not paper.pages:
+        raise ProofError(f"{expected.name}: de PDF is niet te lezen of heeft geen bladzijden.")
     with pikepdf.open(io.BytesIO(pdf)) as document:
         glyphs = Glyphs(document)
         has_lost = glyphs.has_lost()
-        if missing or has_lost or boxes != (expected.boxes_on, expected.boxes_off):
-            drawn = _Reading(glyphs.pages(), of_words=True)
-            boxes = drawn.boxes()
-            missing = _missing(expected.values, [drawn] if has_lost else [copied, drawn])
-    _complain(expected, missing, boxes, has_tag=copied.has_tag(expected.values), has_lost=has_lost)
-    return Proof(len(copied.pages))
+        boxes = _boxes(paper.text)
+        missing = [value for value in expected.values if has_lost or not _is_on(paper, value.text)]
+        if missing or boxes != (expected.boxes_on, expected.boxes_off):
+            drawn = _Drawn("".join(glyphs.pages()), expected.values)
+            boxes = _boxes(drawn.text)
+            missing = [value for value in missing if not drawn.holds(value.text, paper)]
+    _complain(expected, missing, boxes, has_tag=_has_tag(paper.text, expected), has_lost=has_lost)
+    return Proof(len(paper.pages))
 
 
-def compact(text: str) -> str:
-    """Return the text without what a line or a font may change: blanks, ligatures, case."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text).casefold())
+def _is_on(paper: Paper, value: str) -> bool:
+    """Return whether the value is on the paper beyond doubt."""
+    return not _OUT_OF_ORDER.search(compact(value)) and paper.holds(value)
 
 
-def _copied(pdf: bytes, name: str) -> list[str]:
-    """Return the text of each page as a reader program copies it."""
-    try:
-        with pypdfium2.PdfDocument(pdf) as document:
-            pages = [page.get_textpage().get_text_bounded() for page in document]
-    except pypdfium2.PdfiumError as fault:
-        raise ProofError(f"{name}: de PDF is niet te lezen.") from fault
-    if not pages:
-        raise ProofError(f"{name}: de PDF heeft geen bladzijden.")
-    return pages
+def _boxes(text: str) -> tuple[int, int]:
+    return text.count(BOX_ON), text.count(BOX_OFF)
+
+
+def _has_tag(text: str, expected: Expected) -> bool:
+    """Return whether a template tag is left that no answer brought along."""
+    if _TAG.search(text):
+        for value in expected.values:
+            if _TAG.search(value.text):
+                text = text.replace(compact(value.text), "")
+    return _TAG.search(text) is not None
+
+
+class _Drawn:
+    """The text glyph by glyph, and which signs it has too few of.
+
+    Signs whose order differs are taken out and counted apart, over all values together. A value
+    that is a part of another one may have been printed with it.
+    """
+
+    def __init__(self, text: str, values: Sequence[Printed]) -> None:
+        self.text = compact(text)
+        self._in_order = smooth(_OUT_OF_ORDER.sub("", unicodedata.normalize("NFKC", text)))
+        texts = {compact(value.text) for value in values}
+        texts = {text for text in texts if _OUT_OF_ORDER.search(text)}
+        asked: Counter[str] = Counter()
+        for text in texts:
+            if not any(text != other and text in other for other in texts):
+                asked.update("".join(_OUT_OF_ORDER.findall(text)))
+        there = Counter(self.text)
+        self._short = {sign for sign, count in asked.items() if there[sign] < count}
+
+    def holds(self, value: str, paper: Paper) -> bool:
+        """Return whether the value is there; what a page end broke is looked up on the paper."""
+        pieces = _OUT_OF_ORDER.split(unicodedata.normalize("NFKC", value))
+        return not self._short & set(compact(value)) and all(
+            smooth(piece) in self._in_order or paper.goes_over_a_page(piece) for piece in pieces
+        )
 
 
 def _complain(
@@ -140,117 +161,3 @@ def _complain(
             hint="Staat er een emoji of een bijzonder teken in het antwoord, schrijf dat dan in "
             "woorden. Kijk anders in het Word-bestand, of kies een andere omzetter (--engine).",
         )
-
-
-class _Reading:
-    """The pages of a PDF as text, and whether a value is in it.
-
-    Args:
-        pages: the text of each page.
-        of_words: whether a line in `pages` may be no more than a word.
-    """
-
-    def __init__(self, pages: Sequence[str], *, of_words: bool = False) -> None:
-        self.pages = pages
-        self._sheets = [compact(page) for page in pages]
-        self._text = "".join(self._sheets)
-        self._of_words = of_words
-
-    def boxes(self) -> tuple[int, int]:
-        return self._text.count(BOX_ON), self._text.count(BOX_OFF)
-
-    def holds_plainly(self, value: str) -> bool:
-        needle = compact(value)
-        return needle in self._text and not _OUT_OF_ORDER.search(needle)
-
-    def holds(self, value: str) -> bool:
-        """Return whether the value is there, however a line or a page broke it."""
-        smooth = _smooth(value)
-        return (
-            compact(value) in self._text
-            or smooth in "".join(self._smooth)
-            or any(self._goes_on(smooth, page) for page in range(len(self.pages) - 1))
-        )
-
-    def count(self) -> Counter[str]:
-        return Counter(self._text)
-
-    def in_order(self) -> _Reading:
-        return _Reading([_OUT_OF_ORDER.sub("", page) for page in self.pages], of_words=True)
-
-    def has_tag(self, values: Iterable[Printed]) -> bool:
-        """Return whether a template tag is left that no answer brought along."""
-        text = self._text
-        if _TAG.search(text):
-            for value in values:
-                if _TAG.search(value.text):
-                    text = text.replace(compact(value.text), "")
-        return _TAG.search(text) is not None
-
-    @cached_property
-    def _smooth(self) -> list[str]:
-        return [_smooth(page) for page in self.pages]
-
-    def _goes_on(self, value: str, first: int) -> bool:
-        """Return whether the value begins on this page and goes on over the next ones.
-
-        Between the pieces stand a footer, a header and the repeated head of a table.
-        """
-        rest = value
-        for number in range(first, len(self._smooth)):
-            taken = _longest(rest, self._smooth[number])
-            if number > first and taken < _SURE and not self._has_edge(rest[:taken], number):
-                return False
-            rest = rest[taken:]
-            if not rest or not taken:
-                break
-        return not rest
-
-    def _has_edge(self, piece: str, page: int) -> bool:
-        """Return whether a line begins or ends with this piece, too short to be sure of."""
-        if self._of_words:
-            return False
-        lines = [_smooth(line) for line in self.pages[page].splitlines()]
-        return any(line.startswith(piece) or line.endswith(piece) for line in lines)
-
-
-def _smooth(text: str) -> str:
-    """Return the compact text without the hyphens that a line end may have put in a word."""
-    return compact(_HYPHEN.sub("", text))
-
-
-def _longest(value: str, sheet: str) -> int:
-    """Return how many characters, from the first one, stand on this page together."""
-    low, high = 0, len(value)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if value[:middle] in sheet:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _missing(values: Iterable[Printed], readings: Sequence[_Reading]) -> list[Printed]:
-    """Return the values that no reading holds; the last reading is that of the glyphs.
-
-    Signs of which the order differs are taken out and counted apart, over all values together.
-    A value that is a part of another one may have been printed with it.
-    """
-    values = tuple(values)
-    in_order, there = readings[-1].in_order(), readings[-1].count()
-    texts = {compact(value.text) for value in values if _OUT_OF_ORDER.search(compact(value.text))}
-    asked: Counter[str] = Counter()
-    for text in texts:
-        if not any(text != other and text in other for other in texts):
-            asked.update("".join(_OUT_OF_ORDER.findall(text)))
-    short = {sign for sign, count in asked.items() if there[sign] < count}
-
-    def is_there(text: str) -> bool:
-        needle = compact(text)
-        if not _OUT_OF_ORDER.search(needle):
-            return any(reading.holds(text) for reading in (*readings, in_order))
-        pieces = _OUT_OF_ORDER.split(unicodedata.normalize("NFKC", text))
-        return not short & set(needle) and all(in_order.holds(piece) for piece in pieces)
-
-    return [value for value in values if not is_there(value.text)]

@@ -16,6 +16,9 @@ MISSING = "V001"
 WRONG_KIND = "V002"
 UNKNOWN_KEY = "V003"
 WRONG_SHAPE = "V004"
+REFUSED = "R081"
+
+_INDEX = re.compile(r"\[\d+\]")
 
 Lookup = Callable[[str], object]
 
@@ -122,7 +125,7 @@ def _field(table: _Table, item: Field) -> Iterator[Finding]:
         return
     value = case.get(path)
     if sentence := item.geweigerd.get(value) if isinstance(value, str) else None:
-        yield report.finding(item.regel or WRONG_KIND, path, sentence, "", item.bron)
+        yield report.finding(REFUSED, path, sentence, "", item.bron)
     elif item.soort == "ondertekening":
         yield from _signature(table, item, path, label)
     elif item.soort == "tabel":
@@ -156,8 +159,17 @@ def _signature(table: _Table, item: Field, path: str, label: str) -> Iterator[Fi
         return
     supplied = document.signature(item) if document else {}
     for found in _fields(_Table(report, path, item.kolommen, label, document)):
-        if report.dossier.case.has(found.path) or not supplied.get(found.path.rpartition(".")[2]):
+        column = found.path.rpartition(".")[2]
+        given = report.dossier.case.has(found.path)
+        if given or not (supplied.get(column) or _is_asked_elsewhere(report, item, column)):
             yield found
+
+
+def _is_asked_elsewhere(report: Report, item: Field, column: str) -> bool:
+    """Return whether the default of a sub-field is a must itself: its absence is said there."""
+    fallback = item.standaard.get(column)
+    source = report.dossier.library.shared.get(fallback.pad) if fallback else None
+    return bool(source and (source.verplicht or source.kind.derived))
 
 
 def _rows(table: _Table, item: Field, path: str, value: object) -> Iterator[Finding]:
@@ -168,7 +180,7 @@ def _rows(table: _Table, item: Field, path: str, value: object) -> Iterator[Find
             WRONG_SHAPE,
             path,
             f"{table.where}: {item.label} moet uit rijen bestaan.",
-            f"Schrijf [[{re.sub(r'[[]\d+[]]', '', path)}]] boven elke rij.",
+            f"Schrijf [[{_INDEX.sub('', path)}]] boven elke rij.",
         )
         return
     for index in range(len(rows)):
