@@ -47,11 +47,9 @@ class Glyphs:
 
     def _shown(self, content: pikepdf.Object, resources: pikepdf.Object) -> Iterator[str]:
         font: _Font | None = None
-        for step in pikepdf.parse_content_stream(content, "BT Tf Tj TJ ' \" Do"):
+        for step in pikepdf.parse_content_stream(content, "Tf Tj TJ ' \" Do"):
             operands, operator = step.operands, str(step.operator)
-            if operator == "BT":
-                yield "\n"
-            elif operator == "Tf":
+            if operator == "Tf":
                 font = self._font(resources.Font[str(operands[0])])
             elif operator == "Do":
                 inner = resources.XObject[str(operands[0])]

@@ -5,6 +5,7 @@ Tolerant of what a line, a page or a font may change in a text, and of nothing e
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ _UNSEEN = re.compile(
 # A hyphen inside a word, or one a line end put there: pdfium writes U+0002 or U+FFFE for that.
 _HYPHEN = re.compile(r"(?<=\w)[-\u2010\u2011]\s*(?=[^\W\d_])|[\u0002\ufffe]\s*")
 _LAST_HYPHEN = re.compile(r"[-\u2010\u2011\u0002\ufffe]\s*$")
+_LEAST = 4
+"""Fewer characters than this at the end of a page say nothing."""
+_MIDDLE = 0.5
 _SAME_LINE = 6
 """Points between two words of a line; between two cells of a table there are more."""
 
@@ -46,12 +50,12 @@ class Paper:
     """The pages of a PDF; without pages if it cannot be read."""
 
     def __init__(self, pdf: bytes) -> None:
-        self._pdf = pdf
-        try:
-            with pypdfium2.PdfDocument(pdf) as document:
-                self.pages = [page.get_textpage().get_text_bounded() for page in document]
-        except pypdfium2.PdfiumError:
-            self.pages = []
+        self.pages: list[str] = []
+        self._known: dict[int, list[_Line]] = {}
+        # Closed when the paper is thrown away: the lines are read from it only on demand.
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            self._document = pypdfium2.PdfDocument(pdf)
+            self.pages = [page.get_textpage().get_text_bounded() for page in self._document]
         self.text = compact("".join(self.pages))
 
     def holds(self, text: str) -> bool:
@@ -76,16 +80,14 @@ class Paper:
         Between the pieces stand a footer, a header and the repeated head of a table: the break
         must fall at the end of a line low on one page and the beginning of one high on the next.
         """
-        return any(
+        return text[:_LEAST] in self._sheets[page] and any(
             text[:taken] in self._sheets[page] and self._goes_on(text[taken:], page + 1)
             for taken in sorted(self._breaks(text, page), reverse=True)
         )
 
     def _goes_on(self, rest: str, page: int) -> bool:
-        starts = [line.text for line in self._lines(page) if line.height > 0.5]
-        if page == len(self.pages) or not any(
-            rest.startswith(start) or start.startswith(rest) for start in starts
-        ):
+        starts = [line.text for line in self._lines(page) if line.height > _MIDDLE]
+        if not any(rest.startswith(start) or start.startswith(rest) for start in starts):
             return False
         return rest in self._sheets[page] or self._begins(rest, page)
 
@@ -93,39 +95,34 @@ class Paper:
         """Return after how many characters a line low on this page may break the text off."""
         found = set()
         for line in self._lines(page):
-            if line.height > 0.5:
+            if line.height > _MIDDLE:
                 continue
-            found |= {match.end() for match in re.finditer(re.escape(line.text), text)}
-            found |= {
-                taken
-                for taken in range(1, min(len(line.text), len(text)))
-                if line.text.endswith(text[:taken])
-            }
+            at = text.find(line.text)
+            while at >= 0:
+                found.add(at + len(line.text))
+                at = text.find(line.text, at + 1)
+            # The first line of the text may begin with a label.
+            shared = range(_LEAST, min(len(line.text), len(text)))
+            found |= {taken for taken in shared if line.text.endswith(text[:taken])}
         return found - {len(text)}
 
     def _lines(self, page: int) -> list[_Line]:
-        if page not in self._known:
-            self._known[page] = list(_lines_of(self._pdf, page)) if page < len(self.pages) else []
-        return self._known[page]
-
-    @cached_property
-    def _known(self) -> dict[int, list[_Line]]:
-        return {}
+        if page not in self._known and page < len(self.pages):
+            self._known[page] = list(_lines_of(self._document[page]))
+        return self._known.get(page, [])
 
 
-def _lines_of(pdf: bytes, number: int) -> Iterator[_Line]:
+def _lines_of(page: pypdfium2.PdfPage) -> Iterator[_Line]:
     """Yield the lines of a page, those in two cells of a table apart."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        page = document[number]
-        text, full = page.get_textpage(), page.get_height()
-        words, last = "", (0.0, 0.0, 0.0, 0.0)
-        for index in range(text.count_rects()):
-            left, bottom, right, top = rect = text.get_rect(index)
-            is_next = bottom < last[3] and top > last[1] and -1 < left - last[2] < _SAME_LINE
-            if words and not is_next:
-                yield _Line(smooth(_LAST_HYPHEN.sub("", words)), last[1] / full)
-                words = ""
-            words += text.get_text_bounded(left, bottom, right, top)
-            last = rect
-        if words:
-            yield _Line(smooth(_LAST_HYPHEN.sub("", words)), last[1] / full)
+    text, full = page.get_textpage(), page.get_height()
+    boxes: list[tuple[float, float, float, float]] = []
+    for left, bottom, right, top in map(text.get_rect, range(text.count_rects())):
+        last = boxes[-1] if boxes else (0.0, 0.0, 0.0, 0.0)
+        if bottom < last[3] and top > last[1] and -1 < left - last[2] < _SAME_LINE:
+            boxes[-1] = (last[0], min(bottom, last[1]), right, max(top, last[3]))
+        else:
+            boxes.append((left, bottom, right, top))
+    for box in boxes:
+        line = smooth(_LAST_HYPHEN.sub("", text.get_text_bounded(*box)))
+        if line:
+            yield _Line(line, box[1] / full)

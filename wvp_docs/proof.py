@@ -116,12 +116,12 @@ class _Drawn:
     def __init__(self, text: str, values: Sequence[Printed]) -> None:
         self.text = compact(text)
         self._in_order = smooth(_OUT_OF_ORDER.sub("", unicodedata.normalize("NFKC", text)))
-        texts = {compact(value.text) for value in values}
-        texts = {text for text in texts if _OUT_OF_ORDER.search(text)}
+        answers = {compact(value.text) for value in values}
+        answers = {answer for answer in answers if _OUT_OF_ORDER.search(answer)}
         asked: Counter[str] = Counter()
-        for text in texts:
-            if not any(text != other and text in other for other in texts):
-                asked.update("".join(_OUT_OF_ORDER.findall(text)))
+        for answer in answers:
+            if not any(answer != other and answer in other for other in answers):
+                asked.update("".join(_OUT_OF_ORDER.findall(answer)))
         there = Counter(self.text)
         self._short = {sign for sign, count in asked.items() if there[sign] < count}
 
