@@ -20,9 +20,9 @@ EXAMPLES = {
     "compleet": date(2025, 10, 24),
     "week-9": date(2026, 11, 20),
     "met-gaten": date(2026, 11, 20),
-    "te-laat": date(2026, 11, 20),
+    "te-laat": date(2026, 10, 23),
     "geen-mogelijkheden": date(2026, 11, 20),
-    "ziek-uit-dienst": date(2026, 11, 20),
+    "ziek-uit-dienst": date(2026, 10, 30),
 }
 """The examples, and the day on which each is judged (see examples/README.md)."""
 

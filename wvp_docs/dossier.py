@@ -71,6 +71,10 @@ class Document:
         day = self.datum.isoformat() if self.datum else "zonder-datum"
         return f"{self.part.plaats:02d}-{self.form.key.replace('_', '-')}{number}_{day}"
 
+    def reads(self) -> frozenset[str]:
+        """Return the shared answers that this document prints, those behind derived ones too."""
+        return frozenset(source for field in self.form.fields() for source in _sources(field))
+
     def default(self, field: Field, sub: str = "") -> object:
         """Return what holds when the field, or a sub-field of a signature, is left empty."""
         fallback = field.standaard.get(sub)
@@ -97,6 +101,15 @@ class Document:
             column.naam: table.get(column.naam) or self.default(field, column.naam)
             for column in field.kolommen
         }
+
+
+def _sources(field: Field) -> tuple[str, ...]:
+    group = field.path.rpartition(".")[0]
+    return {
+        "persoonsnaam": tuple(f"{group}.{part}" for part in formats.NAME_PARTS),
+        "ziekteweek": ("verzuim.eerste_ziektedag", "verzuim.onderbrekingen", "verzuim.verlof"),
+        "kenmerk": ("verzuim.dossiernummer", "verzuim.eerste_ziektedag"),
+    }.get(field.soort, (field.path,))
 
 
 class Dossier:
@@ -144,11 +157,9 @@ class Dossier:
     def person(self, group: str) -> str:
         """Return the name of the person in a group, or nothing when no surname is given."""
         table = self.case.get(group)
-        parts = {
-            key: value
-            for key, value in (table.items() if isinstance(table, Mapping) else ())
-            if isinstance(value, str)
-        }
+        answers = table if isinstance(table, Mapping) else {}
+        given = ((key, answers.get(key)) for key in formats.NAME_PARTS)
+        parts = {key: value for key, value in given if isinstance(value, str)}
         return formats.show_person(parts) if parts.get("achternaam") else ""
 
     @property

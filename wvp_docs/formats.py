@@ -102,6 +102,19 @@ def _capital(word: str) -> str:
     return f"{word[:at]}{word[at : at + 1].upper()}{word[at + 1 :]}"
 
 
+NAME_PARTS = (
+    "aanhef",
+    "voorletters",
+    "tussenvoegsel",
+    "achternaam",
+    "geboortenaam",
+    "partner_tussenvoegsel",
+    "partner_achternaam",
+    "naamgebruik",
+)
+"""The answers of which a name is made."""
+
+
 def _surname(prefix: str, name: str) -> str:
     return f"{prefix} {name}" if prefix else name
 

@@ -151,13 +151,13 @@ def _choices_problem(value: object, options: Options) -> Problem | None:
 
 
 def _identifier_problem(
-    name: str, hint: str, is_valid: Callable[[str], bool]
+    hint: str, is_valid: Callable[[str], bool]
 ) -> Callable[[object, Options], Problem | None]:
     def problem(value: object, options: Options) -> Problem | None:
         found = _line_problem(value, options)
         if found or is_valid(cast("str", value)):
             return found
-        return Problem(f"is geen geldig {name}", hint)
+        return Problem("is niet geldig", hint)
 
     return problem
 
@@ -272,16 +272,13 @@ _TABLE = (
     Kind(
         "bsn",
         "een burgerservicenummer",
-        _identifier_problem(
-            "burgerservicenummer", "Kijk het nummer na: het voldoet niet aan de 11-proef.", _is_bsn
-        ),
+        _identifier_problem("Kijk het nummer na: het voldoet niet aan de 11-proef.", _is_bsn),
         _typed(formats.show_bsn),
     ),
     Kind(
         "loonheffingennummer",
         "negen cijfers, L en twee cijfers: 123456782L01",
         _identifier_problem(
-            "loonheffingennummer",
             "Schrijf negen cijfers, de letter L en twee cijfers: 123456782L01.",
             _has_shape(r"\d{9}L(?!00)\d{2}"),
         ),
@@ -291,41 +288,33 @@ _TABLE = (
     Kind(
         "kvk_nummer",
         "acht cijfers",
-        _identifier_problem(
-            "KVK-nummer", "Een KVK-nummer heeft acht cijfers.", _has_shape(r"\d{8}")
-        ),
+        _identifier_problem("Een KVK-nummer heeft acht cijfers.", _has_shape(r"\d{8}")),
         _typed(formats.show_digits),
         lenient=True,
     ),
     Kind(
         "big_nummer",
         "elf cijfers",
-        _identifier_problem(
-            "BIG-nummer", "Een BIG-nummer heeft elf cijfers.", _has_shape(r"\d{11}")
-        ),
+        _identifier_problem("Een BIG-nummer heeft elf cijfers.", _has_shape(r"\d{11}")),
         _typed(formats.show_digits),
         lenient=True,
     ),
     Kind(
         "postcode",
         "1234 AB",
-        _identifier_problem(
-            "postcode", "Schrijf vier cijfers en twee letters: 1234 AB.", _is_postcode
-        ),
+        _identifier_problem("Schrijf vier cijfers en twee letters: 1234 AB.", _is_postcode),
         _typed(formats.show_postcode),
     ),
     Kind(
         "telefoon",
         "een telefoonnummer",
-        _identifier_problem(
-            "telefoonnummer", "Schrijf tien cijfers die met 0 beginnen, of +31 …", _is_telephone
-        ),
+        _identifier_problem("Schrijf tien cijfers die met 0 beginnen, of +31 …", _is_telephone),
         _typed(formats.show_telephone),
     ),
     Kind(
         "email",
         "naam@voorbeeld.nl",
-        _identifier_problem("e-mailadres", "Kijk het adres na.", _is_email),
+        _identifier_problem("Kijk het adres na.", _is_email),
     ),
     Kind("bestand", "een bestandsnaam", _line_problem),
     Kind("tabel", "rijen", composite=True),

@@ -115,20 +115,23 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
 
 
 def _blocked(document: Document, findings: Iterable[Finding]) -> bool:
-    """Return whether an error touches what this document prints."""
-    shared = {item.path for item in document.form.fields()}
-    groups = {path.partition(".")[0] for path in shared}
+    """Return whether an error touches what this document prints.
+
+    An error in a shared table that is about none of its fields, such as a misspelt key, touches
+    every document that prints something of that table: nobody knows what was meant.
+    """
+    shared = document.dossier.library.shared
+    reads = document.reads()
+    tables = {path.partition(".")[0] for path in reads}
     for finding in findings:
         if finding.severity is not Severity.ERROR:
             continue
-        path = finding.path
+        path, field = finding.path, finding.path.partition("[")[0]
         if path == document.base or path.startswith((f"{document.base}.", f"{document.base}[")):
             return True
-        known = any(path == item or path.startswith(f"{item}[") for item in shared)
-        is_group_fault = (
-            path.partition(".")[0] in groups and path not in document.dossier.library.shared
-        )
-        if known or (is_group_fault and not finding.form):
+        if field in reads or (
+            field not in shared and not finding.form and field.partition(".")[0] in tables
+        ):
             return True
     return False
 

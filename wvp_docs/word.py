@@ -184,7 +184,9 @@ class Template:
             _collect(self._environment.parse(source), {}, found)
         return frozenset(found)
 
-    def render(self, context: Mapping[str, object], title: str) -> Rendered:
+    def render(
+        self, context: Mapping[str, object], title: str, *, concept: bool = False
+    ) -> Rendered:
         """Return the filled Word file; the same context gives the same bytes.
 
         Raises:

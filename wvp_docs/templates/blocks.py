@@ -61,7 +61,7 @@ def head(fields: Sequence[tuple[str, str]]) -> str:
 def facts(fields: Sequence[Field]) -> str:
     """Return a table with a quiet label column for short answers and choices."""
     rows = "".join(row((Cell(_label(field)), Cell(_fact(field))), _FACT_WIDTHS) for field in fields)
-    return table("Gegevens", _FACT_WIDTHS, rows) + paragraph("Scheiding")
+    return table("Gegevens", _FACT_WIDTHS, rows)
 
 
 def fits_beside(field: Field) -> bool:
@@ -103,7 +103,6 @@ def _grid(field: Field) -> str:
     return (
         control(f"if {field.path}")
         + table("Overzicht", widths, rows, description=field.label)
-        + paragraph("Scheiding")
         + control("else")
         + paragraph("Leeg", run(NOTHING))
         + control("endif")
@@ -140,7 +139,7 @@ def signatures(fields: Sequence[Field]) -> str:
         if len(pair) == 1:
             pair.append(Cell(paragraph("Tekenregel")))
         rows += row((pair[0], Cell(paragraph("Tekenregel")), pair[1]), widths)
-    return table("Ondertekening", widths, rows) + paragraph("Scheiding")
+    return table("Ondertekening", widths, rows)
 
 
 def _label(field: Field) -> str:

@@ -30,7 +30,7 @@ def parts() -> str:
     names = ("letter", "omschrijving", "document", "datum", "ondertekenaars")
     answers = _cells("Tabelcel", tuple(tag(f"rij.{name}") for name in names))
     rows = blocks.repeated(header, answers, "dossier.onderdelen", widths)
-    return table("Overzicht", widths, rows, description="Onderdelen") + paragraph("Scheiding")
+    return table("Overzicht", widths, rows, description="Onderdelen")
 
 
 def bundle() -> bytes:
@@ -42,7 +42,6 @@ def bundle() -> bytes:
         + head
         + paragraph("Heading1", run("Inhoud"))
         + _contents()
-        + paragraph("Scheiding")
     )
     return package(body, title=BUNDLE_TITLE)
 

@@ -27,7 +27,9 @@ _PAGE = (
 
 def package(body: str, *, title: str) -> bytes:
     """Return a complete .docx with `body` on A4 pages under the shared header and footer."""
-    document = f"<w:document {NAMESPACES}><w:body>{body}{_PAGE}</w:body></w:document>"
+    # Word wants a paragraph after the last table.
+    content = body + paragraph("Scheiding") + _PAGE
+    document = f"<w:document {NAMESPACES}><w:body>{content}</w:body></w:document>"
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_relations(),
