@@ -206,7 +206,8 @@ def _read(path: Path) -> bytes:
 
 def _refuse_other_schema(path: Path, data: Mapping[str, object]) -> None:
     schema = data.get("schema")
-    if schema == SCHEMA and not isinstance(schema, bool):
+    known = isinstance(schema, int) and not isinstance(schema, bool)
+    if known and schema == SCHEMA:
         return
     if isinstance(schema, int) and schema > SCHEMA:
         raise CaseError(

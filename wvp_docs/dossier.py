@@ -80,13 +80,23 @@ class Document:
         fallback = field.standaard.get(sub)
         if fallback is None:
             return None
-        return self.dossier.value(fallback.pad) if fallback.pad else fallback.tekst
+        if not fallback.pad:
+            return fallback.tekst
+        source = self.dossier.library.shared.get(fallback.pad)
+        if source and source.soort == "persoonsnaam":
+            # Who signs needs no birth name in brackets behind the own one.
+            return self.dossier.person(source, with_birth_name=False)
+        return self.dossier.value(fallback.pad)
 
     def signers(self) -> tuple[tuple[Field, Answers], ...]:
-        """Return each signature that has a name, with its sub-answers and their defaults."""
+        """Return each signature with its sub-answers and their defaults.
+
+        One that may be left out counts only when it is given: a default signs nothing.
+        """
         found = []
         for field in self.form.own_fields():
-            if field.soort != "ondertekening":
+            given = self.dossier.case.has(self.path(field)) or field.is_required(self.answer)
+            if field.soort != "ondertekening" or not given:
                 continue
             answers = self.signature(field)
             if answers.get("naam"):
@@ -149,18 +159,19 @@ class Dossier:
         field = self.library.shared.get(path)
         if field is None or not field.kind.derived:
             return self.case.get(path)
-        group = path.rpartition(".")[0]
         if field.soort == "persoonsnaam":
-            return self.person(group)
+            return self.person(field)
         return self.kenmerk
 
-    def person(self, group: str) -> str:
-        """Return the name of the person in a group, or nothing when no surname is given."""
-        table = self.case.get(group)
+    def person(self, field: Field, *, with_birth_name: bool = True) -> str:
+        """Return the name of the person of the field's table; empty without a surname."""
+        table = self.case.get(field.path.rpartition(".")[0])
         answers = table if isinstance(table, Mapping) else {}
         given = ((key, answers.get(key)) for key in formats.NAME_PARTS)
         parts = {key: value for key, value in given if isinstance(value, str)}
-        return formats.show_person(parts) if parts.get("achternaam") else ""
+        if not parts.get("achternaam"):
+            return ""
+        return formats.show_person(parts, with_birth_name=with_birth_name)
 
     @property
     def kenmerk(self) -> str:

@@ -130,18 +130,19 @@ def _surname_in_use(parts: Mapping[str, str]) -> str:
     return "-".join(filter(None, used)) or own
 
 
-def show_person(parts: Mapping[str, str]) -> str:
+def show_person(parts: Mapping[str, str], *, with_birth_name: bool = True) -> str:
     """Return initials and surname as the person uses it: `J.A. de Vries`.
 
     A partner's name follows `naamgebruik`; then, and when `geboortenaam` is given and differs,
-    the birth name follows in brackets, as the form asks.
+    the birth name follows in brackets, as the form asks, unless the caller wants it short.
     """
     surname = _surname_in_use(parts)
     birth = parts.get("geboortenaam", "")
     if birth in ("", parts.get("achternaam", "")):
         birth = _surname(parts.get("tussenvoegsel", ""), parts.get("achternaam", ""))
     name = _with_initials(parts, surname)
-    return f"{name} (geboortenaam: {birth})" if birth and birth != surname else name
+    is_other = with_birth_name and birth and birth != surname
+    return f"{name} (geboortenaam: {birth})" if is_other else name
 
 
 def _with_initials(parts: Mapping[str, str], surname: str) -> str:

@@ -21,6 +21,8 @@ _PASSING_XMP = (
     "xmpMM:DocumentID",
     "xmpMM:InstanceID",
 )
+# 1 January 2000 as an ICC profile writes it: six numbers of two bytes.
+_SOME_DATE = bytes.fromhex("07d0 0001 0001 0000 0000 0000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def _describe_for_archive(document: pikepdf.Pdf, info: PdfInfo, producer: str) -
 
 def to_bytes(document: pikepdf.Pdf) -> bytes:
     """Return the document as bytes that depend on nothing but its content."""
+    _forget_the_hour(document)
     # The first half of an old /ID would be kept, and LibreOffice draws it at random.
     for key in ("/ID", "/DocChecksum"):
         if key in document.trailer:
@@ -136,3 +139,12 @@ def to_bytes(document: pikepdf.Pdf) -> bytes:
         compress_streams=True,
     )
     return target.getvalue()
+
+
+def _forget_the_hour(document: pikepdf.Pdf) -> None:
+    """Fix the date in the colour profile, which LibreOffice makes anew every time."""
+    for intent in document.Root.get("/OutputIntents", ()):
+        profile = intent.get("/DestOutputProfile")
+        if profile is not None:
+            colours = profile.read_bytes()
+            profile.write(colours[:24] + _SOME_DATE + colours[36:])

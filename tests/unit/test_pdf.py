@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import docx
 import pikepdf
@@ -62,9 +63,10 @@ def test_a_finished_pdf_keeps_its_structure_and_outline(engine):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_two_conversions_give_the_same_bytes_without_a_date(engine):
-    first, second = finish(converted(engine), INFO), finish(converted(engine), INFO)
+    first = finish(converted(engine), INFO)
+    time.sleep(1.1 if engine == "libreoffice" else 0)  # LibreOffice tells time in seconds
 
-    assert first == second
+    assert first == finish(converted(engine), INFO)
     with pikepdf.open(io.BytesIO(first)) as pdf:
         assert b"Date>" not in pdf.Root.Metadata.read_bytes()
 
@@ -75,12 +77,6 @@ def test_the_name_of_who_drew_the_template_is_gone():
     with pikepdf.open(io.BytesIO(finished)) as pdf:
         assert "/Author" not in pdf.docinfo
         assert b"sjabloon tekende" not in pdf.Root.Metadata.read_bytes()
-
-
-def test_finishing_twice_changes_nothing():
-    finished = finish(converted("rdocx"), INFO)
-
-    assert finish(finished, INFO) == finished
 
 
 def test_pages_are_counted():

@@ -180,7 +180,7 @@ def test_a_value_over_a_page_end_that_was_cut_off_is_named(engine, in_table, kep
 
 # Text that the fonts inside rdocx can draw.
 PRINTABLE = st.characters(
-    codec="latin-1", exclude_categories=("Cc",), include_characters="\n\t€–—‘’“”…•ĳŠžλЖ☒☐→✓{}%#&<>"
+    max_codepoint=0x17F, exclude_categories=["Cc"], include_characters="\n\t€–—‘’“”…•λЖ☒☐→✓"
 )
 
 

@@ -1,0 +1,271 @@
+"""Bundle: every page once, found from the contents, the outline and the number it bears."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pikepdf
+import pypdfium2
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from PIL import Image, ImageChops
+
+from wvp_docs.bundle import Bundle, Part, assemble, first_pages
+from wvp_docs.engines import pick
+from wvp_docs.errors import EngineError, ExitCode, TemplateError
+from wvp_docs.pdf import PdfInfo
+
+PREFIX = "https://deel.invalid/"
+INFO = PdfInfo(title="Re-integratieverslag")
+
+
+def converted(document: docx.document.Document, engine: str = "rdocx") -> bytes:
+    target = io.BytesIO()
+    document.save(target)
+    return pick(engine).convert([target.getvalue()])[0]
+
+
+def part(title: str, pages: int = 1, level: int = 0, number: str = "") -> Part:
+    document = docx.Document()
+    document.add_heading(title, 1)
+    for page in range(1, pages):
+        document.add_heading(
+            f"{title}, blad {page + 1}", 2
+        ).paragraph_format.page_break_before = True
+    return Part(title, converted(document), level, number)
+
+
+def link(document: docx.document.Document, url: str, text: object) -> object:
+    target = document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    return parse_xml(
+        f'<w:hyperlink {nsdecls("w", "r")} r:id="{target}"><w:r><w:rPr><w:rStyle '
+        f'w:val="Hyperlink"/></w:rPr><w:t>{text}</w:t></w:r></w:hyperlink>'
+    )
+
+
+def front(titles: list[str], engine: str = "rdocx", elsewhere: str = "") -> bytes:
+    """Return a contents page as our template makes it: a link on the page number of each line."""
+    document = docx.Document()
+    document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    if elsewhere:
+        document.add_paragraph()._p.append(link(document, elsewhere, "elders"))
+    table = document.add_table(rows=0, cols=2)
+    for index, title in enumerate(titles):
+        cells = table.add_row().cells
+        cells[0].text = title
+        cells[1].paragraphs[0].alignment = 2
+        cells[1].paragraphs[0]._p.append(link(document, PREFIX, index + 2))
+    return converted(document, engine)
+
+
+def bundle(*parts: Part, engine: str = "rdocx", elsewhere: str = "") -> Bundle:
+    contents = front([part.title for part in parts], engine, elsewhere)
+    return assemble(contents, parts, info=INFO, link_prefix=PREFIX)
+
+
+def opened(made: Bundle) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(made.pdf))
+
+
+def links(pdf: pikepdf.Pdf, page: int) -> list[pikepdf.Object]:
+    return [note for note in pdf.pages[page].obj.get("/Annots", ()) if note.Subtype == "/Link"]
+
+
+def place_of(pdf: pikepdf.Pdf, destination: pikepdf.Object) -> int:
+    return [page.obj.objgen for page in pdf.pages].index(destination[0].objgen) + 1
+
+
+def texts(pdf: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def pictures(pdf: bytes) -> list[Image.Image]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=1).to_pil().convert("L") for page in document]
+
+
+def test_page_numbers_are_known_before_the_contents_are_made():
+    parts = [part("A", pages=2), part("B"), part("C", pages=3)]
+
+    assert first_pages(1, parts) == (2, 4, 5)
+    made = bundle(*parts)
+    assert (made.pages, made.first_pages) == (7, (2, 4, 5))
+
+
+def test_every_page_is_there_once_and_in_order():
+    shown = texts(bundle(part("Eerste", pages=2), part("Tweede")).pdf)
+
+    assert ["Eerste" in shown[1], "Eerste, blad 2" in shown[2], "Tweede" in shown[3]] == [True] * 3
+
+
+def test_every_page_bears_its_number_and_the_reader_program_agrees():
+    made = bundle(part("A", pages=12))
+
+    numbers = [text.split()[-1] for text in texts(made.pdf)]
+    with pypdfium2.PdfDocument(made.pdf) as document:
+        labels = [document.get_page_label(index) for index in range(len(document))]
+    assert numbers == labels == [str(number) for number in range(1, 14)]
+
+
+@pytest.mark.parametrize("engine", ["rdocx", pytest.param("libreoffice", marks=pytest.mark.engine)])
+def test_each_line_of_the_contents_leads_to_its_part_over_its_whole_width(engine):
+    made = bundle(part("A", pages=2), part("B"), part("C"), engine=engine)
+
+    with opened(made) as pdf:
+        found = sorted(links(pdf, 0), key=lambda note: -float(note.Rect[1]))
+        assert [place_of(pdf, note.Dest) for note in found] == [2, 4, 5]
+        assert all(float(note.Rect[2]) - float(note.Rect[0]) > 300 for note in found)
+        assert [str(note.Contents) for note in found] == ["A", "B", "C"]
+        assert not any("/A" in note for note in found)
+    assert PREFIX.encode() not in b"".join(stream_bytes(made))
+
+
+def stream_bytes(made: Bundle) -> list[bytes]:
+    with opened(made) as pdf:
+        return [repr(item).encode() for item in pdf.objects]
+
+
+def test_a_link_to_somewhere_else_stays():
+    with opened(bundle(part("A"), elsewhere="https://www.uwv.nl/")) as pdf:
+        urls = [str(note.A.URI) for note in links(pdf, 0) if "/A" in note]
+
+    assert urls == ["https://www.uwv.nl/"]
+
+
+def test_contents_with_another_number_of_links_than_parts_are_refused():
+    with pytest.raises(TemplateError, match="2 koppelingen voor 1 stukken") as fault:
+        assemble(front(["A", "B"]), [part("A")], info=INFO, link_prefix=PREFIX)
+
+    assert fault.value.exit_code is ExitCode.DEFINITION
+
+
+def test_the_outline_has_the_contents_the_parts_and_what_is_in_them():
+    made = bundle(
+        part("A", pages=2, number="1"), part("B", level=1, number="1a"), part("C", number="2")
+    )
+
+    with opened(made) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Inhoud", "1 A", "2 C"]
+        first = outline.root[1]
+        assert [item.title for item in first.children] == ["A", "1a B"]
+        inner = first.children[0].children[0]
+        assert (inner.title, place_of(pdf, inner.destination)) == ("A, blad 2", 3)
+        assert [place_of(pdf, item.destination) for item in outline.root] == [1, 2, 5]
+
+
+def test_the_bundle_says_its_language_and_title():
+    with opened(bundle(part("A"))) as pdf:
+        assert (pdf.Root.Lang, str(pdf.docinfo.Title)) == ("nl-NL", "Re-integratieverslag")
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle) is True
+
+
+def test_the_same_parts_give_the_same_bytes():
+    parts = [part("A"), part("B", pages=2)]
+
+    assert bundle(*parts).pdf == bundle(*parts).pdf
+
+
+def scan(rotate: int, crop: tuple[int, ...], shade: float) -> bytes:
+    """Return a page that is dark to its edges, turned and cropped, as a scanner may give it."""
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(500, 700))
+        page.obj.Rotate = rotate
+        page.obj.CropBox = list(crop)
+        page.obj.Contents = pdf.make_stream(f"2 0 0 2 7 9 cm {shade} g 0 0 900 900 re f".encode())
+        pdf.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270, -90, 450])
+@pytest.mark.parametrize("crop", [(0, 0, 500, 700), (40, 60, 400, 620)])
+@pytest.mark.parametrize("shade", [0.1, 0.9])
+def test_the_number_stands_in_the_bottom_right_corner_and_covers_nothing_else(rotate, crop, shade):
+    scanned = scan(rotate, crop, shade)
+
+    before = pictures(scanned)[0]
+    after = pictures(bundle(Part("Scan", scanned)).pdf)[1]
+
+    assert before.size == after.size
+    left, top, right, bottom = ImageChops.difference(before, after).getbbox()
+    wide, high = after.size
+    assert wide - 35 < left < right < wide - 18
+    assert high - 25 < top < bottom < high - 8
+    assert after.crop((left, top, right, bottom)).getextrema()[1] > 150  # white around the number
+
+
+def test_an_attachment_keeps_its_own_links_and_what_was_filled_in():
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(3):
+            pdf.add_blank_page(page_size=(200, 200))
+        named = pikepdf.Dictionary(D=[pdf.pages[2].obj, pikepdf.Name.Fit])
+        pdf.Root.Names = pikepdf.Dictionary(
+            Dests=pdf.make_indirect(pikepdf.Dictionary(Names=[pikepdf.String("slot"), named]))
+        )
+        pdf.Root.Dests = pikepdf.Dictionary(Oud=[pdf.pages[1].obj, pikepdf.Name.Fit])
+        look = pdf.make_stream(
+            b"0 g 0 0 50 50 re f",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 50, 50],
+        )
+        field = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T="naam",
+                Rect=[10, 10, 60, 60], AP=pikepdf.Dictionary(N=look), F=4,
+            )
+        )  # fmt: skip
+        jump = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9]
+        )
+        notes = [
+            field,
+            {**jump, "/Dest": pikepdf.String("slot")},
+            {**jump, "/Dest": pikepdf.Name("/Oud")},
+            {
+                **jump,
+                "/A": pikepdf.Dictionary(
+                    S=pikepdf.Name.GoTo, D=[pdf.pages[1].obj, pikepdf.Name.Fit]
+                ),
+            },
+            {**jump, "/Dest": pikepdf.String("bestaat niet")},
+        ]
+        pdf.pages[0].obj.Annots = pikepdf.Array(
+            [
+                note if note is field else pdf.make_indirect(pikepdf.Dictionary(note))
+                for note in notes
+            ]
+        )
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+        pdf.save(target)
+
+    made = bundle(Part("Bijlage", target.getvalue()))
+
+    with opened(made) as pdf:
+        found = [
+            note.Dest for note in links(pdf, 1) if isinstance(note.get("/Dest"), pikepdf.Array)
+        ]
+        assert [place_of(pdf, destination) for destination in found] == [4, 3, 3]
+    assert pictures(made.pdf)[1].getpixel((30, 170)) < 50
+
+
+def test_a_logo_that_every_part_brings_is_kept_once(tmp_path):
+    Image.effect_noise((300, 300), 50).save(tmp_path / "logo.png")
+    document = docx.Document()
+    document.add_picture(str(tmp_path / "logo.png"))
+    pdf = converted(document)
+
+    made = bundle(*(Part(title, pdf) for title in "ABCDE"))
+
+    assert len(made.pdf) < 2 * len(pdf)
+
+
+def test_a_part_that_is_no_pdf_is_an_engine_error():
+    with pytest.raises(EngineError, match="geen leesbare PDF"):
+        bundle(Part("Bijlage", b"geen pdf"))
