@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from wvp_docs.dossier import Dossier
-from wvp_docs.errors import WvpError
+from wvp_docs.errors import WvpError, reason
 from wvp_docs.findings import Finding
 from wvp_docs.report import Report
 
@@ -95,7 +95,7 @@ def _read(folder: Path, name: str) -> tuple[Problem, bytes]:
         why = (
             "bestaat niet"
             if isinstance(error, FileNotFoundError)
-            else f"is niet te lezen ({error.strerror})"
+            else f"is niet te lezen ({reason(error)})"
         )
         return (f"het bestand {why}.", "Kijk de naam na; die geldt vanaf de map van de casus."), b""
 

@@ -101,27 +101,16 @@ def _starts(front_pages: int, counts: Sequence[int]) -> tuple[int, ...]:
 
 
 def _append(target: Pdf, source: Pdf) -> None:
-    """Add all pages of a document, and let its own links point at their new places."""
+    """Add all pages of a document with the links between them."""
     if "/AcroForm" in source.Root:
         # The fields of a form do not survive the move; what was filled in must.
         source.flatten_annotations("all")
     offset = len(target.pages)
-    jumps = [
-        (number, index, found)
-        for number, page in enumerate(source.pages)
-        for index, link in enumerate(_links(page))
-        if (found := _destination(source, link))
-    ]
-    target.pages.extend(source.pages)
+    target.add_pages_from(source, forms="strip")
     for page in target.pages[offset:]:
         # Keys into a structure tree that stays behind.
         if "/StructParents" in page.obj:
             del page.obj.StructParents
-    for number, index, (place, view) in jumps:
-        link = list(_links(target.pages[offset + number]))[index]
-        if "/A" in link:
-            del link.A
-        link.Dest = Array([target.pages[offset + place].obj, *view])
 
 
 def _links(page: pikepdf.Page) -> Iterator[pikepdf.Object]:

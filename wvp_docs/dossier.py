@@ -67,7 +67,9 @@ class Document:
     @property
     def stem(self) -> str:
         """The stem of the file names, as the contract fixes it; no name and no BSN in it."""
-        number = f"-{self.volgnummer}" if self.volgnummer else ""
+        # From ten on, the first ones get a zero: a folder sorts by name.
+        width = len(str(len(self.dossier.rows(self.form.key))))
+        number = f"-{self.volgnummer:0{width}d}" if self.volgnummer else ""
         day = self.datum.isoformat() if self.datum else "zonder-datum"
         return f"{self.part.plaats:02d}-{self.form.key.replace('_', '-')}{number}_{day}"
 

@@ -5,22 +5,30 @@ Reads the data and refuses what it does not know; which case needs which form is
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from wvp_docs.errors import DefinitionError
-from wvp_docs.fields import CONDITION_WORDS, Condition, Default, Field, Lookup
+from wvp_docs.fields import Condition, Default, Field, Lookup
+from wvp_docs.grammar import Grammar, Table, closest, nearest, read
 from wvp_docs.kinds import KINDS
+from wvp_docs.terms import TERMS_FILE, Terms, terms_of
 
-__all__ = ["Field", "Form", "Group", "Library", "Onderdeel", "Part", "Rubriek", "load_library"]
-
-Table = Mapping[str, Any]
+__all__ = [
+    "Field",
+    "Form",
+    "Group",
+    "Library",
+    "Onderdeel",
+    "Part",
+    "Rubriek",
+    "closest",
+    "load_library",
+    "nearest",
+]
 
 _FIELD_KEYS = frozenset(
     {
@@ -203,13 +211,14 @@ class Onderdeel:
 
 @dataclass(frozen=True)
 class Library:
-    """All definitions: groups and forms by key, the parts of the dossier in WIA order."""
+    """All definitions: groups and forms by key, the parts in WIA order, the terms of law."""
 
     groups: Mapping[str, Group]
     forms: Mapping[str, Form]
     parts: tuple[Part, ...]
     onderdelen: tuple[Onderdeel, ...]
     digest: str
+    terms: Terms
 
     @cached_property
     def shared(self) -> Mapping[str, Field]:
@@ -217,51 +226,16 @@ class Library:
         return {item.path: item for group in self.groups.values() for item in group.velden}
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that a misspelt one was probably meant to be, or an empty string."""
-    match = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return match[0] if match else ""
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """Return a sentence that proposes the known word nearest to a misspelt one, or nothing."""
-    match = nearest(word, known)
-    return f"Bedoelde u {match}?" if match else ""
-
-
-class _Reader:
+class _Reader(Grammar):
     """Turns the tables of one file into definitions; knows its name for the messages."""
 
     def __init__(
         self, file: str, shared: Mapping[str, Field], kolommen: Table, sets: Table
     ) -> None:
-        self.file = file
+        super().__init__(file)
         self.shared = shared
         self.kolommen = kolommen
         self.sets = sets
-
-    def fail(self, where: str, message: str, hint: str = "") -> DefinitionError:
-        return DefinitionError(f"{self.file}: {where}: {message}", hint=hint)
-
-    def known(self, table: Table, keys: frozenset[str], where: str) -> None:
-        for key in table:
-            if key not in keys:
-                hint = closest(key, keys)
-                raise self.fail(where, f"onbekende sleutel {key!r}.", hint)
-
-    def conditions(self, raw: object, where: str) -> tuple[Condition, ...]:
-        tables: list[Any] = raw if isinstance(raw, list) else [raw] if raw else []
-        found = []
-        for table in tables:
-            words = [key for key in table if key != "veld"]
-            if "veld" not in table or len(words) != 1 or words[0] not in CONDITION_WORDS:
-                raise self.fail(
-                    where,
-                    "een voorwaarde is een tabel met veld en precies één woord.",
-                    f"Kies uit: {', '.join(CONDITION_WORDS)}.",
-                )
-            found.append(Condition(table["veld"], words[0], table[words[0]]))
-        return tuple(found)
 
     def field(self, table: Table, prefix: str) -> Field:
         where = str(table.get("pad") or table.get("naam") or "veld zonder naam")
@@ -365,18 +339,6 @@ class _Reader:
         )
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DefinitionError(
-            f"De definitie {path.name} is niet te lezen: {error.strerror}.",
-            hint="Kijk of de map met definities volledig is, of installeer wvp-docs opnieuw.",
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DefinitionError(f"De definitie {path.name} is geen goede TOML: {error}.") from error
-
-
 def _groups(shared_table: Table) -> dict[str, Group]:
     groups: dict[str, Group] = {}
     reader = _Reader("_velden.toml", {}, shared_table.get("kolommen", {}), {})
@@ -400,8 +362,9 @@ def load_library(folder: Path) -> Library:
         DefinitionError: a file is missing, is no TOML, or says something unknown.
     """
     files = sorted(folder.glob("*.toml"))
-    shared_table = _read(folder / "_velden.toml")
-    dossier = _read(folder / "_dossier.toml")
+    shared_table = read(folder / "_velden.toml")
+    dossier = read(folder / "_dossier.toml")
+    terms = terms_of(read(folder / TERMS_FILE))
     try:
         groups = _groups(shared_table)
         shared = {item.path: item for group in groups.values() for item in group.velden}
@@ -418,7 +381,7 @@ def load_library(folder: Path) -> Library:
         forms = {
             path.stem: _Reader(
                 path.name, shared, shared_table.get("kolommen", {}), shared_table.get("set", {})
-            ).form(path.stem, _read(path), shared_table["kop"])
+            ).form(path.stem, read(path), shared_table["kop"])
             for path in files
             if not path.name.startswith("_")
         }
@@ -429,7 +392,8 @@ def load_library(folder: Path) -> Library:
         ) from error
     parts += _places_for(forms.keys() - {part.formulier for part in parts}, parts)
     ordered = [part.formulier for part in parts if part.formulier in forms]
-    return Library(groups, {key: forms[key] for key in ordered}, parts, onderdelen, _digest(files))
+    ordered_forms = {key: forms[key] for key in ordered}
+    return Library(groups, ordered_forms, parts, onderdelen, _digest(files), terms)
 
 
 def _places_for(keys: Iterable[str], parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wvp_docs.engines import ENGINES, version_of
-from wvp_docs.errors import WvpError
+from wvp_docs.errors import WvpError, reason
 from wvp_docs.forms import Library, load_library
 from wvp_docs.templates.scaffold import scaffold_bundle
 from wvp_docs.word import open_template
@@ -91,7 +91,7 @@ def _writable(folder: Path) -> Diagnosis:
         return Diagnosis(
             "Schrijven",
             sound=False,
-            message=f"in {folder}: {error.strerror}",
+            message=f"in {folder}: {reason(error)}",
             hint="Kies een andere map met -o.",
         )
     free = getattr(os, "statvfs", None)

@@ -59,6 +59,29 @@ def write_tree(out: Path, files: Mapping[str, bytes], *, force: bool = False) ->
     shutil.rmtree(stage, ignore_errors=True)  # what stays of it does no harm
 
 
+def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write one file whole or not at all; over an existing one only when forced.
+
+    Raises:
+        OutputError: it exists and `force` is not set, or it cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.wvp-docs")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", str(path))
+        if path.exists() and not force:
+            raise OutputError(
+                f"{path} bestaat al.", hint="Kies een andere naam; --force overschrijft het."
+            )
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        error.filename, error.filename2 = str(path), None
+        raise _as_output_error(path, error, "Wat er al stond, is niet veranderd.") from error
+
+
 def _made_before(out: Path) -> dict[str, set[str]]:
     """Return path to digests of what earlier runs made, one that was killed midway included."""
     made: dict[str, set[str]] = {}
@@ -158,9 +181,9 @@ def _as_output_error(out: Path, error: OSError, state: str) -> OutputError:
     remedy = {
         errno.ENOSPC: "Maak ruimte op de schijf.",
         errno.EACCES: "Kies een map waarin u mag schrijven, en sluit het document als het open is.",
-        errno.EISDIR: "Hernoem die map, of kies een andere met -o.",
-        errno.ENOTDIR: "Hernoem dat bestand, of kies een andere map met -o.",
-    }.get(error.errno or 0, "Kies een andere map met -o.")
+        errno.EISDIR: "Kies een andere naam of een andere map.",
+        errno.ENOTDIR: "Kies een andere map.",
+    }.get(error.errno or 0, "Kies een andere map.")
     what = error.filename2 or error.filename or out
     return OutputError(
         f"{what} kan niet worden geschreven: {reason(error)}.", hint=f"{remedy} {state}"

@@ -31,7 +31,7 @@ class Report:
         key = re.split(r"[.\[]", path, maxsplit=1)[0]
         form = key if key in self.dossier.library.forms else ""
         place = self.dossier.case.place(path)
-        return Finding(code, severity, form, path, place, _masked(message), hint, source)
+        return Finding(code, severity, form, path, place, _masked(message), _masked(hint), source)
 
 
 def _masked(text: str) -> str:

@@ -25,7 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
-from wvp_docs.errors import TemplateError
+from wvp_docs.errors import TemplateError, reason
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """Every member carries the oldest date a zip can hold: same input, same bytes."""
@@ -224,7 +224,7 @@ def open_template(path: Path) -> Template:
         return Template(path.read_bytes(), path.name)
     except OSError as error:
         raise TemplateError(
-            f"Sjabloon {path.name} is niet te lezen: {error.strerror}.",
+            f"Sjabloon {path.name} is niet te lezen: {reason(error)}.",
             hint=f"Zet {path.name} in de map met sjablonen, of installeer wvp-docs opnieuw.",
         ) from error
 

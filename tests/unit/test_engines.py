@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -22,6 +23,10 @@ from wvp_docs.engines import libreoffice as libreoffice_module
 from wvp_docs.engines.libreoffice import LibreOfficeEngine
 from wvp_docs.engines.rdocx import RdocxEngine, own_runs
 from wvp_docs.errors import EngineError, EngineMissingError
+
+FakeSoffice = Callable[[str], Path]
+
+FIND_OUT = 'while [ $# -gt 2 ]; do [ "$1" = --outdir ] && out=$2; shift; done; mkdir -p "$out"\n'
 
 
 def word(*paragraphs: str) -> bytes:
@@ -40,7 +45,7 @@ def text_of(pdf: bytes) -> str:
 
 
 @pytest.fixture
-def scratch(tmp_path, monkeypatch):
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A folder for temporary files in which anything left behind is seen."""
     folder = tmp_path / "scratch"
     folder.mkdir()
@@ -49,7 +54,7 @@ def scratch(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def fake_soffice(tmp_path, monkeypatch, scratch):
+def fake_soffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scratch: Path):
     """Put a shell script in the place of LibreOffice."""
     if sys.platform == "win32":
         pytest.skip("the fake is a shell script")
@@ -90,7 +95,7 @@ def test_an_unknown_engine_is_refused_with_the_names_there_are():
     assert "rdocx, libreoffice, word" in fault.value.hint
 
 
-def test_a_missing_engine_names_the_package_for_each_platform(monkeypatch):
+def test_a_missing_engine_names_the_package_for_each_platform(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(libreoffice_module, "_USUAL_PLACES", ())
 
@@ -137,7 +142,7 @@ def test_rdocx_gives_the_same_bytes_in_another_process():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="hides the fonts with unshare")
-def test_rdocx_gives_the_same_bytes_without_the_fonts_of_the_machine(tmp_path):
+def test_rdocx_gives_the_same_bytes_without_the_fonts_of_the_machine(tmp_path: Path):
     source, target = tmp_path / "in.docx", tmp_path / "out.pdf"
     source.write_bytes(word("☒ ja → nee", "Ελληνικά سلام 你好"))
     script = (
@@ -174,7 +179,7 @@ def test_rdocx_says_which_document_it_cannot_convert():
 
 
 @pytest.mark.parametrize("text", ["voor ☒ na", "☐", "a → b ✓ c", "zacht\u00adkoppel", "x\ty\n☒ z"])
-def test_a_symbol_does_not_take_the_words_around_it_to_a_font_without_letters(text):
+def test_a_symbol_does_not_take_the_words_around_it_to_a_font_without_letters(text: str):
     (pdf,) = RdocxEngine().convert([word(text)])
 
     shown = text_of(pdf)
@@ -192,7 +197,7 @@ def test_a_document_without_mixed_runs_is_left_alone():
 
 
 @pytest.mark.engine
-def test_libreoffice_keeps_the_order_and_leaves_nothing_behind(scratch):
+def test_libreoffice_keeps_the_order_and_leaves_nothing_behind(scratch: Path):
     pdfs = LibreOfficeEngine().convert([word("eerste"), word("tweede ☒")])
 
     assert [text_of(pdf).strip() for pdf in pdfs] == ["eerste", "tweede ☒"]
@@ -201,7 +206,7 @@ def test_libreoffice_keeps_the_order_and_leaves_nothing_behind(scratch):
 
 
 @pytest.mark.engine
-def test_libreoffice_says_which_document_it_cannot_convert(scratch):
+def test_libreoffice_says_which_document_it_cannot_convert(scratch: Path):
     good = word("goed")
 
     with pytest.raises(EngineError, match="document 2 van 2"):
@@ -210,19 +215,21 @@ def test_libreoffice_says_which_document_it_cannot_convert(scratch):
     assert list(scratch.iterdir()) == []
 
 
-def test_no_documents_start_no_libreoffice(fake_soffice):
+def test_no_documents_start_no_libreoffice(fake_soffice: FakeSoffice):
     fake_soffice("exit 1")
 
     assert LibreOfficeEngine().convert([]) == []
 
 
-def test_a_libreoffice_that_hangs_is_ended_with_all_that_it_started(fake_soffice, tmp_path):
+def test_a_libreoffice_that_hangs_is_ended_with_all_that_it_started(
+    fake_soffice: FakeSoffice, tmp_path: Path
+):
     scratch = fake_soffice(
         f"sleep 60 &\necho $! > {tmp_path}/kind\necho $$ > {tmp_path}/ouder\nwait"
     )
 
     started = time.monotonic()
-    with pytest.raises(EngineError, match="na 0.5 seconden niet klaar"):
+    with pytest.raises(EngineError, match=r"na 0\.5 seconden niet klaar"):
         LibreOfficeEngine(timeout=0.5).convert([word("tekst")])
 
     assert time.monotonic() - started < 10
@@ -231,7 +238,9 @@ def test_a_libreoffice_that_hangs_is_ended_with_all_that_it_started(fake_soffice
     assert list(scratch.iterdir()) == []
 
 
-def test_what_a_finished_libreoffice_left_running_is_ended_too(fake_soffice, tmp_path):
+def test_what_a_finished_libreoffice_left_running_is_ended_too(
+    fake_soffice: FakeSoffice, tmp_path: Path
+):
     fake_soffice(f"sleep 60 &\necho $! > {tmp_path}/kind\nexit 0")
 
     with pytest.raises(EngineError, match="geen PDF gemaakt"):
@@ -249,20 +258,18 @@ def test_what_a_finished_libreoffice_left_running_is_ended_too(fake_soffice, tmp
         ("exit 0", "document 1 van 2 geen PDF gemaakt. LibreOffice eindigde met code 0"),
         ("echo kan profiel niet openen >&2; exit 77", "code 77: kan profiel niet openen"),
         (
-            'while [ $# -gt 2 ]; do [ "$1" = --outdir ] && out=$2; shift; done; mkdir -p "$out"\n'
-            'echo geen pdf > "$out/0000.pdf"',
+            FIND_OUT + 'echo geen pdf > "$out/0000.pdf"',
             "document 1 van 2 werd geen leesbare PDF",
         ),
         (
-            'while [ $# -gt 2 ]; do [ "$1" = --outdir ] && out=$2; shift; done; mkdir -p "$out"\n'
-            'echo "%PDF-1.7" > "$out/0000.pdf"',
+            FIND_OUT + 'echo "%PDF-1.7" > "$out/0000.pdf"',
             "document 1 van 2 werd geen leesbare PDF",
         ),
     ],
     ids=["writes nothing", "exits 77", "writes text", "writes half a PDF"],
 )
 def test_a_libreoffice_that_fails_is_an_engine_error_and_leaves_nothing(
-    fake_soffice, script, message
+    fake_soffice: FakeSoffice, script: str, message: str
 ):
     scratch = fake_soffice(script)
 
@@ -273,7 +280,9 @@ def test_a_libreoffice_that_fails_is_an_engine_error_and_leaves_nothing(
     assert list(scratch.iterdir()) == []
 
 
-def test_a_libreoffice_that_does_not_start_is_an_engine_error(fake_soffice, tmp_path):
+def test_a_libreoffice_that_does_not_start_is_an_engine_error(
+    fake_soffice: FakeSoffice, tmp_path: Path
+):
     fake_soffice("exit 0")
     (tmp_path / "bin" / "soffice").write_bytes(b"\x7fELF geen programma")
 

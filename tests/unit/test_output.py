@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from wvp_docs.errors import ExitCode, OutputError
-from wvp_docs.output import MANIFEST, digest, write_tree
+from wvp_docs.output import MANIFEST, digest, write_file, write_tree
 
 STAGE = ".wvp-docs-in-aanbouw"
 OLD = {"word/a.docx": b"old a", "word/b.docx": b"old b", "bundel.pdf": b"old"}
@@ -285,3 +285,38 @@ def test_a_read_only_folder_is_refused(tmp_path: Path):
     tmp_path.chmod(0o500)
 
     assert "geen toegang" in refusal(tmp_path / "uit", NEW)
+
+
+def test_one_file_is_written_and_not_overwritten_unless_forced(tmp_path: Path):
+    write_file(tmp_path / "case.toml", b"one")
+    with pytest.raises(OutputError, match="bestaat al"):
+        write_file(tmp_path / "case.toml", b"two")
+
+    assert there(tmp_path) == {"case.toml": b"one"}
+    write_file(tmp_path / "case.toml", b"two", force=True)
+    assert there(tmp_path) == {"case.toml": b"two"}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("map", "het is een map", id="a folder"),
+        pytest.param("nergens/case.toml", "bestaat niet", id="no folder"),
+    ],
+)
+def test_one_file_that_cannot_be_written_is_named(tmp_path: Path, name: str, said: str):
+    (tmp_path / "map").mkdir()
+
+    with pytest.raises(OutputError, match=said) as caught:
+        write_file(tmp_path / name, b"one", force=True)
+
+    assert str(caught.value).startswith(str(tmp_path / name))
+
+
+def test_a_full_disk_keeps_the_file_that_was_there(tmp_path: Path, fail_at_move: Fail):
+    write_file(tmp_path / "case.toml", b"one")
+    fail_at_move(0, OSError(errno.ENOSPC, "No space left on device"))
+
+    with pytest.raises(OutputError, match="de schijf is vol"):
+        write_file(tmp_path / "case.toml", b"two", force=True)
+    assert there(tmp_path) == {"case.toml": b"one"}

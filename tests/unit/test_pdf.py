@@ -29,7 +29,7 @@ def converted(engine: str) -> bytes:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_finished_pdf_says_its_language_title_and_maker(engine):
+def test_a_finished_pdf_says_its_language_title_and_maker(engine: str):
     with pikepdf.open(io.BytesIO(finish(converted(engine), INFO))) as pdf:
         assert pdf.Root.Lang == "nl-NL"
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle) is True
@@ -42,7 +42,7 @@ def test_a_finished_pdf_says_its_language_title_and_maker(engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_finished_pdf_says_the_same_to_an_archive(engine):
+def test_a_finished_pdf_says_the_same_to_an_archive(engine: str):
     pdf = pikepdf.open(io.BytesIO(finish(converted(engine), INFO)))
     with pdf, pdf.open_metadata() as metadata:
         assert metadata["dc:title"] == "Probleemanalyse"
@@ -52,7 +52,7 @@ def test_a_finished_pdf_says_the_same_to_an_archive(engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_finished_pdf_keeps_its_structure_and_outline(engine):
+def test_a_finished_pdf_keeps_its_structure_and_outline(engine: str):
     pdf = pikepdf.open(io.BytesIO(finish(converted(engine), INFO)))
     with pdf, pdf.open_outline() as outline:
         assert "/StructTreeRoot" in pdf.Root
@@ -62,7 +62,7 @@ def test_a_finished_pdf_keeps_its_structure_and_outline(engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_two_conversions_give_the_same_bytes_without_a_date(engine):
+def test_two_conversions_give_the_same_bytes_without_a_date(engine: str):
     first = finish(converted(engine), INFO)
     time.sleep(1.1 if engine == "libreoffice" else 0)  # LibreOffice tells time in seconds
 

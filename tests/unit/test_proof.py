@@ -43,7 +43,7 @@ def expect(*texts: str, on: int = 0, off: int = 0) -> Expected:
     return Expected("Probleemanalyse", values, on, off)
 
 
-def dossier_page(value: str, in_table: bool) -> docx.document.Document:
+def dossier_page(value: str, *, in_table: bool) -> docx.document.Document:
     """Return a form whose value runs over a page end, with all that may come between."""
     document = blank()
     section = document.sections[0]
@@ -89,7 +89,7 @@ def test_one_text_on_paper_serves_two_paths():
 
 
 @pytest.mark.parametrize(("on", "off"), [(1, 1), (2, 0), (0, 2)])
-def test_a_box_in_the_wrong_state_is_noticed(on, off):
+def test_a_box_in_the_wrong_state_is_noticed(on: int, off: int):
     with pytest.raises(ProofError, match="☒"):
         prove(printed("☒ ja", "☒ deels", "☐ nee"), expect(on=on, off=off))
 
@@ -101,7 +101,7 @@ def test_an_empty_or_broken_pdf_is_no_proof():
 
 
 @pytest.mark.parametrize("tag", ["{{ naam }}", "{% if x %}", "{# let op #}"])
-def test_a_template_tag_that_was_left_is_noticed(tag):
+def test_a_template_tag_that_was_left_is_noticed(tag: str):
     with pytest.raises(ProofError, match="sjabloontag"):
         prove(printed(f"Naam: {tag}"), expect())
 
@@ -132,14 +132,14 @@ def test_a_tag_beside_an_answer_with_a_tag_is_still_noticed():
         "שלום עולם en verder",
     ],
 )
-def test_text_that_a_font_changes_is_found(engine, text):
+def test_text_that_a_font_changes_is_found(engine: str, text: str):
     pdf = printed(f"Antwoord: {text} einde", engine=engine)
 
     assert prove(pdf, expect(text, on=text.count("☒"), off=text.count("☐")))
 
 
 @pytest.mark.parametrize("text", ["😀", "Goed gedaan 👍🏽!", "✔ klaar", "\ue000", "a\n☎ b"])
-def test_a_character_that_no_font_has_is_named_though_it_can_be_copied(text):
+def test_a_character_that_no_font_has_is_named_though_it_can_be_copied(text: str):
     with pytest.raises(ProofError, match=r"papier: formulier\.veld_1\.$"):
         prove(printed("Jan Jansen", text), expect("Jan Jansen", text))
 
@@ -162,8 +162,8 @@ def test_a_right_to_left_name_that_is_not_there_is_named():
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("in_table", [False, True], ids=["paragraph", "table"])
-def test_a_value_over_a_page_end_is_found(engine, in_table):
-    proof = prove(convert(dossier_page(LONG, in_table), engine), expect(LONG))
+def test_a_value_over_a_page_end_is_found(engine: str, *, in_table: bool):
+    proof = prove(convert(dossier_page(LONG, in_table=in_table), engine), expect(LONG))
 
     assert proof.pages > 1
 
@@ -171,11 +171,13 @@ def test_a_value_over_a_page_end_is_found(engine, in_table):
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("in_table", [False, True], ids=["paragraph", "table"])
 @pytest.mark.parametrize("kept", [0.3, 0.5, 0.8, 0.95])
-def test_a_value_over_a_page_end_that_was_cut_off_is_named(engine, in_table, kept):
+def test_a_value_over_a_page_end_that_was_cut_off_is_named(
+    engine: str, *, in_table: bool, kept: float
+):
     cut = LONG[: int(len(LONG) * kept)]
 
     with pytest.raises(ProofError, match="veld_0"):
-        prove(convert(dossier_page(cut, in_table), engine), expect(LONG))
+        prove(convert(dossier_page(cut, in_table=in_table), engine), expect(LONG))
 
 
 # Text that the fonts inside rdocx can draw.
@@ -188,7 +190,7 @@ PRINTABLE = st.characters(
 @example("{{ naam }} & <b>")
 @example("☒\n☐ x")
 @given(st.text(PRINTABLE, min_size=1, max_size=200))
-def test_any_text_is_found_again(text):
+def test_any_text_is_found_again(text: str):
     expected = expect(text, on=text.count("☒"), off=text.count("☐"))
 
     assert prove(printed(f"Antwoord: {text}"), expected)
@@ -196,7 +198,7 @@ def test_any_text_is_found_again(text):
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.from_regex(r"[a-zé]{3,12}", fullmatch=True), min_size=4, max_size=40), st.data())
-def test_a_dropped_tail_is_noticed(words, data):
+def test_a_dropped_tail_is_noticed(words: list[str], data: st.DataObject):
     text = " ".join(words)
     kept = data.draw(st.integers(0, int(len(text.rstrip()) * 0.8)))
 

@@ -16,6 +16,9 @@ from wvp_docs import __version__
 from wvp_docs.cli.dutch import speak_dutch
 from wvp_docs.errors import ExitCode, WvpError
 
+# Before the first command is declared: click looks some of its words up then.
+speak_dutch()
+
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -31,7 +34,6 @@ class App(click.Group):
         **extra: Any,
     ) -> Any:
         """Run a command; exit with its code, or return it when not standalone."""
-        speak_dutch()
         code = self._run(args, prog_name, complete_var, extra)
         if standalone_mode:
             sys.exit(code)

@@ -150,8 +150,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     """End LibreOffice and all it started: soffice is a wrapper around the real program."""
     if sys.platform == "win32":
         if process.poll() is None:
+            kill = shutil.which("taskkill") or "taskkill"
             subprocess.run(
-                ["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
+                [kill, "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
             )
     else:
         # The group outlives its leader, so this also reaches what a dead wrapper left behind.

@@ -104,7 +104,8 @@ def _split(xml: bytes) -> bytes:
                 part.extend(copy.deepcopy(run.findall(f"{_W}rPr")))
                 part.append(piece)
                 run.addnext(part)
-        run.getparent().remove(run)
+        for child in run.findall(f"{_W}t"):
+            run.remove(child)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 

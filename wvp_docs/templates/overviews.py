@@ -8,10 +8,13 @@ from __future__ import annotations
 from wvp_docs.templates import blocks
 from wvp_docs.templates.blocks import tag
 from wvp_docs.templates.markup import Cell, paragraph, run, table, twips
-from wvp_docs.templates.parts import package
+from wvp_docs.templates.parts import LINK_ID, package
 from wvp_docs.templates.styles import TEXT_WIDTH
 
 BUNDLE_TITLE = "Re-integratieverslag"
+
+PART_ADDRESS = "https://wvp-docs.invalid/deel/"
+"""Stands for a page of the bundle until that is known; `.invalid` leads nowhere, by agreement."""
 
 _HEAD = (
     ("Werknemer", "werknemer.naam"),
@@ -43,7 +46,7 @@ def bundle() -> bytes:
         + paragraph("Heading1", run("Inhoud"))
         + _contents()
     )
-    return package(body, title=BUNDLE_TITLE)
+    return package(body, title=BUNDLE_TITLE, address=PART_ADDRESS)
 
 
 def _contents() -> str:
@@ -54,7 +57,7 @@ def _contents() -> str:
     )
     answers = (
         Cell(paragraph("Tabelcel", run(tag("rij.nummer"), "Nummer"))),
-        Cell(paragraph("Tabelcel", run(tag("rij.titel"), "Hyperlink"))),
+        Cell(paragraph("Tabelcel", run(tag("rij.titel")))),
         *_cells("Tabelcel", (tag("rij.datum"), tag("rij.ondertekenaars"))),
         Cell(paragraph("Tabelgetal", *_page())),
     )
@@ -62,11 +65,17 @@ def _contents() -> str:
     return table("Overzicht", widths, rows, description="Inhoud")
 
 
-def _page() -> tuple[str, str]:
-    """Return the page of a part, or that it is missing, in a style that nobody overlooks."""
+def _page() -> tuple[str, ...]:
+    """Return the page of a part, or that it is missing, in a style that nobody overlooks.
+
+    The page is a link. Its address is the same in every row: the bundle knows the parts by their
+    order and leads each link to its own page.
+    """
     page = tag("rij.pagina")
     return (
-        run("{% if rij.bestaat %}" + page + "{% endif %}"),
+        run("{% if rij.bestaat %}"),
+        f'<w:hyperlink r:id="{LINK_ID}">{run(page, "Hyperlink")}</w:hyperlink>',
+        run("{% endif %}"),
         run("{% if not rij.bestaat %}" + page + "{% endif %}", "Ontbreekt"),
     )
 

@@ -25,8 +25,18 @@ _PAGE = (
 )
 
 
-def package(body: str, *, title: str) -> bytes:
-    """Return a complete .docx with `body` on A4 pages under the shared header and footer."""
+LINK_ID = "rId5"
+"""What a `w:hyperlink` in the body names to point to the address of the package."""
+
+
+def package(body: str, *, title: str, address: str = "") -> bytes:
+    """Return a complete .docx with `body` on A4 pages under the shared header and footer.
+
+    Args:
+        body: the paragraphs and tables.
+        title: for the properties of the document.
+        address: where the links of the body point to, if it has any.
+    """
     # Word wants a paragraph after the last table.
     content = body + paragraph("Scheiding") + _PAGE
     document = f"<w:document {NAMESPACES}><w:body>{content}</w:body></w:document>"
@@ -39,7 +49,7 @@ def package(body: str, *, title: str) -> bytes:
         "word/settings.xml": _settings(),
         "word/header1.xml": _header(),
         "word/footer1.xml": _footer(),
-        "word/_rels/document.xml.rels": _document_relations(),
+        "word/_rels/document.xml.rels": _document_relations(address),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -89,18 +99,17 @@ def _package_relations() -> str:
     )
 
 
-def _document_relations() -> str:
-    return _relations(
-        {
-            f"{part}.xml": f"{_OFFICE}/relationships/{kind}"
-            for part, kind in {
-                "styles": "styles",
-                "settings": "settings",
-                "header1": "header",
-                "footer1": "footer",
-            }.items()
-        }
+def _document_relations(address: str) -> str:
+    parts = {"styles": "styles", "settings": "settings", "header1": "header", "footer1": "footer"}
+    kinds = {f"{part}.xml": f"{_OFFICE}/relationships/{kind}" for part, kind in parts.items()}
+    relations = _relations(kinds)
+    if not address:
+        return relations
+    link = (
+        f'<Relationship Id="{LINK_ID}" Type="{_OFFICE}/relationships/hyperlink" '
+        f'Target="{escape(address)}" TargetMode="External"/>'
     )
+    return relations.replace("</Relationships>", f"{link}</Relationships>")
 
 
 def _core(title: str) -> str:
