@@ -120,7 +120,7 @@ def _links(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
 
 
 def _destination(source: Pdf, item: pikepdf.Object) -> Place | None:
-    """Return where in its own document a link or an outline entry leads."""
+    """Return where in its own document an outline entry leads."""
     found = item.get("/Dest")
     if found is None and "/A" in item and item.A.get("/S") == Name.GoTo:
         found = item.A.get("/D")

@@ -6,10 +6,13 @@ Knows calendars only; which form has which term stands in `forms/`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from babel.dates import format_date
+
+RECOVERY = "herstel"
+LEAVE = "verlof"
 
 NEW_CASE_AFTER = timedelta(days=28)
 """A recovery this long ends the period: what follows is a new one (Wet WIA art. 23 lid 3)."""
@@ -20,9 +23,42 @@ def show_date(day: date) -> str:
     return format_date(day, "dd-MM-yyyy", locale="nl")
 
 
+def show_range(first: date, last: date) -> str:
+    """Return a range as tables print it: `01-07 t/m 21-07-2024`; one day alone as `01-07-2024`."""
+    if first >= last:
+        return show_date(first)
+    begin = show_date(first) if first.year != last.year else f"{first:%d-%m}"
+    return f"{begin} t/m {show_date(last)}"
+
+
 def spell_date(day: date) -> str:
     """Return the date as running text prints it: `5 maart 2026`."""
     return format_date(day, "d MMMM yyyy", locale="nl")
+
+
+def plus(day: date, days: int) -> date:
+    """Return the day so many days later, or the end of the calendar that lies before it."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
+def last_working_day(day: date) -> date:
+    """Return the last day on or before `day` that is no weekend and no Dutch public holiday.
+
+    A term of law that ends in a weekend is not moved forward when it is counted back from an
+    event or is longer than twelve weeks (Algemene termijnenwet art. 4): before it is safe.
+    """
+    import holidays  # noqa: PLC0415  only a timeline asks this, and it takes 40 ms
+
+    free = holidays.country_holidays("NL")
+    while (day.weekday() >= _SATURDAY or day in free) and day > date.min:
+        day -= timedelta(days=1)
+    return day
+
+
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,11 +69,18 @@ class Pause:
         first: the first day that does not count.
         until: the first day that counts again.
         ends_period: what comes after is a new period with a first sick day of its own.
+        reason: `RECOVERY` or `LEAVE`.
     """
 
     first: date
     until: date
     ends_period: bool = False
+    reason: str = RECOVERY
+
+    @property
+    def days(self) -> int:
+        """How many days do not count."""
+        return (self.until - self.first).days
 
 
 def recovery(first: date, ill_again: date) -> Pause:
@@ -54,8 +97,7 @@ def leave(first: date, last: date, *, same_cause: bool) -> Pause:
     Its days never count; illness after it joins the illness before it, unless the cause is
     reasonably not the same (Wet WIA art. 23 lid 5 a).
     """
-    until = last + timedelta(days=1) if last < date.max else last
-    return Pause(first, until, ends_period=not same_cause)
+    return Pause(first, plus(last, 1), ends_period=not same_cause, reason=LEAVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +114,27 @@ class Illness:
             timedelta(0),
         )
 
+    def later(self, start: date, days: int) -> date:
+        """Return the day that is so many days of illness after `start`.
+
+        An interruption moves it when it begins on or before the day and goes on after `start`;
+        one that begins later does not.
+        """
+        day = plus(start, days)
+        for pause in self.pauses:
+            first = max(pause.first, plus(start, 1))
+            if first > day:
+                break
+            if first < pause.until:
+                day = plus(day, (pause.until - first).days)
+        return day
+
+    def pauses_between(self, start: date, day: date) -> tuple[Pause, ...]:
+        """Return what interrupts the illness after `start`, up to and including `day`."""
+        tomorrow = plus(start, 1)
+        clipped = (replace(it, first=max(it.first, tomorrow)) for it in self.pauses)
+        return tuple(it for it in clipped if it.first <= day and it.days > 0)
+
     def week(self, day: date) -> int:
         """Return the week of illness that `day` falls in; the first sick day is in week 1.
 
@@ -86,11 +149,12 @@ class Illness:
 def illness(first_day: date, pauses: Iterable[Pause]) -> Illness:
     """Return the last period of illness: pauses that do not end it only lengthen it.
 
-    Pauses may come in any order; of two that overlap the days count once. A pause that starts
-    on or before the first day says nothing about the period and is left out.
+    Pauses may come in any order; of two that overlap the days count once, and recoveries that
+    touch are one recovery. A pause that starts on or before the first day says nothing about the
+    period and is left out.
     """
     kept: list[Pause] = []
-    for pause in sorted(pauses):
+    for pause in _joined(pauses, first_day):
         last = kept[-1].until if kept else first_day
         first = max(pause.first, last)
         if pause.first <= first_day or first >= pause.until:
@@ -98,5 +162,22 @@ def illness(first_day: date, pauses: Iterable[Pause]) -> Illness:
         if pause.ends_period:
             first_day, kept = pause.until, []
         else:
-            kept.append(Pause(first, pause.until))
+            kept.append(Pause(first, pause.until, reason=pause.reason))
     return Illness(first_day, tuple(kept))
+
+
+def _joined(pauses: Iterable[Pause], first_day: date) -> list[Pause]:
+    """Return the pauses by first day, with recoveries that overlap or touch made into one."""
+    whole: list[Pause] = []
+    last = -1
+    for pause in sorted(pauses):
+        if pause.reason != RECOVERY:
+            whole.append(pause)
+        elif first_day < pause.first < pause.until:
+            if last >= 0 and pause.first <= whole[last].until:
+                until = max(whole[last].until, pause.until)
+                whole[last] = recovery(whole[last].first, until)
+            else:
+                last = len(whole)
+                whole.append(pause)
+    return whole

@@ -267,6 +267,31 @@ def test_an_attachment_keeps_its_own_links_and_what_was_filled_in():
     assert pictures(made.pdf)[1].getpixel((30, 170)) < 50
 
 
+def test_the_outline_of_an_attachment_is_kept_however_it_points():
+    name, target = pikepdf.Name, io.BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(3):
+            pdf.add_blank_page(page_size=(200, 200))
+        first, second, third = ([page.obj, name.Fit] for page in pdf.pages)
+        tree = pikepdf.Dictionary(Names=[pikepdf.String("slot"), pikepdf.Dictionary(D=third)])
+        pdf.Root.Names = pikepdf.Dictionary(Dests=pdf.make_indirect(tree))
+        pdf.Root.Dests = pikepdf.Dictionary(Oud=second)
+        with pdf.open_outline() as outline:
+            away = pikepdf.Dictionary(S=name.URI, URI="https://www.uwv.nl/")
+            dead = pikepdf.OutlineItem("leidt nergens heen", action=away)
+            jump = pikepdf.Dictionary(S=name.GoTo, D=pikepdf.Array(first))
+            dead.children.append(pikepdf.OutlineItem("met actie", action=jump))
+            outline.root.append(dead)
+            outline.root.append(pikepdf.OutlineItem("op naam", pikepdf.String("slot")))
+            outline.root.append(pikepdf.OutlineItem("op oude naam", name.Oud))
+            outline.root.append(pikepdf.OutlineItem("onbekend", pikepdf.String("weg")))
+        pdf.save(target)
+
+    with opened(bundle(Part("Bijlage", target.getvalue()))) as pdf, pdf.open_outline() as outline:
+        found = [(i.title, place_of(pdf, i.destination)) for i in outline.root[1].children]
+    assert found == [("met actie", 2), ("op naam", 4), ("op oude naam", 3)]
+
+
 def test_a_logo_that_every_part_brings_is_kept_once(tmp_path: Path):
     Image.effect_noise((300, 300), 50).save(tmp_path / "logo.png")
     document = docx.Document()

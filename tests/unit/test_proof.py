@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import docx
+import pikepdf
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from wvp_docs.engines import pick
 from wvp_docs.errors import EngineError, ExitCode
+from wvp_docs.glyphs import Glyphs
 from wvp_docs.proof import Expected, Printed, Proof, ProofError, prove
 
 ENGINES = ["rdocx", pytest.param("libreoffice", marks=pytest.mark.engine)]
@@ -178,6 +180,25 @@ def test_a_value_over_a_page_end_that_was_cut_off_is_named(
 
     with pytest.raises(ProofError, match="veld_0"):
         prove(convert(dossier_page(cut, in_table=in_table), engine), expect(LONG))
+
+
+def test_glyphs_are_read_in_a_drawing_within_a_page_and_by_ranges_of_codes():
+    name = pikepdf.Name
+    with pikepdf.new() as pdf:
+        cmap = b"1 beginbfrange <41> <5A> <0061> endbfrange 1 beginbfchar <30> <2612> endbfchar"
+        font = pikepdf.Dictionary(
+            Type=name.Font,
+            Subtype=name.Type1,
+            BaseFont=name.Helvetica,
+            ToUnicode=pdf.make_stream(cmap),
+        )
+        inner = pdf.make_stream(b"BT /F 9 Tf (ABZ0) Tj [(C) -20 (D)] TJ ET", Subtype=name.Form)
+        inner.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        page = pdf.add_blank_page()
+        page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
+        page.obj.Contents = pdf.make_stream(b"/X Do")
+
+        assert Glyphs(pdf).pages() == ["abz☒cd"]
 
 
 # Text that the fonts inside rdocx can draw.
