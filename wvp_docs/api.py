@@ -47,6 +47,7 @@ def build(
     engine: str = "rdocx",
     concept: bool = False,
     force: bool = False,
+    processes: int = 1,
 ) -> Result:
     """Make every document, the bundle and the manifest, and write them to the folder `out`.
 
@@ -57,6 +58,8 @@ def build(
         engine: `rdocx`, `libreoffice` or `word`.
         concept: make documents with errors too, watermarked, with every gap marked.
         force: overwrite files that this tool did not make.
+        processes: how many cores may work. More than 1 starts fresh processes, which a program
+            may do only from behind `if __name__ == "__main__":`.
 
     Raises:
         WvpError: nothing could be made; its subclass says why.
@@ -66,5 +69,5 @@ def build(
     from wvp_docs.engines import pick  # noqa: PLC0415
 
     definitions = pipeline.Definitions(load_library(forms_folder()), templates_folder())
-    options = pipeline.Options(Path(out), today, pick(engine), concept=concept, force=force)
+    options = pipeline.Options(Path(out), today, pick(engine), concept, force, processes)
     return pipeline.build(case, definitions, options)

@@ -66,7 +66,7 @@ def _entries(
     if documents or part.bijlagen:
         return
     if part.blad:
-        yield Entry(part.nummer, part.titel, None, part.blad, status=APART)
+        yield Entry(part.nummer, f"{part.titel}\n{part.blad}", None, "", status=APART)
     elif part.is_required(dossier.case.get):
         titel = dossier.library.forms[part.formulier].titel
         yield Entry(part.nummer, titel, None, "", status=MISSING)
@@ -93,16 +93,16 @@ def contents_context(
         pages: the first page of each entry that has pages, in the same order.
         concept: whether the bundle is a concept.
     """
-    starts = iter(enumerate(pages))
+    starts = iter(pages)
     rows = tuple(
-        _row(index, entry, *(next(starts) if entry.pdf is not None else (0, 0)))
+        _row(index, entry, 0 if entry.pdf is None else next(starts))
         for index, entry in enumerate(entries)
     )
     shared = shared_context(dossier, "Re-integratieverslag", concept=concept)
     return {**shared, "dossier": Node({"inhoud": rows})}
 
 
-def _row(index: int, entry: Entry, part: int, page: int) -> Node:
+def _row(index: int, entry: Entry, page: int) -> Node:
     path = f"inhoud[{index}]"
     exists = entry.pdf is not None
     return Node(
@@ -115,6 +115,5 @@ def _row(index: int, entry: Entry, part: int, page: int) -> Node:
             ),
             "pagina": Shown(str(page) if exists else entry.status, path),
             "bestaat": Shown("ja" if exists else "", answered=exists),
-            "anker": Shown(str(part)),
         }
     )

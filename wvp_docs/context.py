@@ -171,9 +171,9 @@ def _day(day: date | None) -> Shown:
 
 
 def signed_by(document: Document) -> str:
-    """Return who signs a document, name and function each: `J. Bakker (directeur)`."""
-    return "; ".join(
-        f"{answers['naam']} ({answers['functie']})"
+    """Return who signs a document, a line each: `J. Bakker, directeur`."""
+    return "\n".join(
+        f"{answers['naam']}, {answers['functie']}"
         if answers.get("functie")
         else str(answers["naam"])
         for _, answers in document.signers()

@@ -175,8 +175,9 @@ def _joined(pauses: Iterable[Pause], first_day: date) -> list[Pause]:
             whole.append(pause)
         elif first_day < pause.first < pause.until:
             if last >= 0 and pause.first <= whole[last].until:
-                until = max(whole[last].until, pause.until)
-                whole[last] = recovery(whole[last].first, until)
+                one = recovery(whole[last].first, max(whole[last].until, pause.until))
+                ends = one.ends_period or pause.ends_period or whole[last].ends_period
+                whole[last] = replace(one, ends_period=ends)
             else:
                 last = len(whole)
                 whole.append(pause)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,11 +21,15 @@ from wvp_docs.findings import Finding, Severity
 from wvp_docs.forms import Library
 from wvp_docs.kinds import BOX_OFF, BOX_ON
 from wvp_docs.output import MANIFEST, digest, write_tree
-from wvp_docs.pdf import PdfInfo, finish, page_count
+from wvp_docs.pdf import PdfInfo, page_count
+from wvp_docs.press import Sheet, press
 from wvp_docs.proof import Expected, Printed, prove
 from wvp_docs.word import Rendered, Template, open_template
 
 CREATOR = f"wvp-docs {__version__}"
+
+WORTH_A_SECOND_CORE = 6
+"""A helper process costs as much as four documents."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Options:
         engine: what turns Word into PDF.
         concept: make documents with errors too, watermarked, every gap marked.
         force: overwrite files that this tool did not make.
+        processes: how many cores may work on one case.
     """
 
     out: Path
@@ -68,6 +73,7 @@ class Options:
     engine: Engine
     concept: bool = False
     force: bool = False
+    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +145,22 @@ def _blocked(document: Document, findings: Iterable[Finding]) -> bool:
 def _make(
     documents: Sequence[Document], definitions: Definitions, options: Options
 ) -> tuple[Made, ...]:
-    rendered = [
-        definitions.template(doc.form.key).render(
-            context_for(doc, concept=options.concept), doc.titel, concept=options.concept
-        )
-        for doc in documents
-    ]
-    pdfs = options.engine.convert([item.docx for item in rendered])
-    made = []
-    for document, word, pdf in zip(documents, rendered, pdfs, strict=True):
-        proof = prove(pdf, _expected(document.titel, word))
-        info = PdfInfo(title=document.titel, creator=CREATOR)
-        made.append(Made(document, word, finish(pdf, info), proof.pages))
-    return tuple(made)
+    words: list[Rendered] = []
+
+    def sheets() -> Iterator[Sheet]:
+        for document in documents:
+            context = context_for(document, concept=options.concept)
+            template = definitions.template(document.form.key)
+            words.append(template.render(context, document.titel, concept=options.concept))
+            info = PdfInfo(title=document.titel, creator=CREATOR)
+            yield Sheet(words[-1].docx, _expected(document.titel, words[-1]), info)
+
+    helped = len(documents) >= WORTH_A_SECOND_CORE
+    pressed = press(sheets(), options.engine, options.processes if helped else 1)
+    return tuple(
+        Made(document, word, item.pdf, item.pages)
+        for document, word, item in zip(documents, words, pressed, strict=True)
+    )
 
 
 def _expected(name: str, word: Rendered) -> Expected:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -31,7 +32,7 @@ JOINING = PAUSES.map(lambda pauses: [pause for pause in pauses if not pause.ends
 
 def moved(pauses: list[Pause], days: int) -> list[Pause]:
     shift = timedelta(days=days)
-    return [Pause(it.first + shift, it.until + shift, it.ends_period) for it in pauses]
+    return [replace(it, first=it.first + shift, until=it.until + shift) for it in pauses]
 
 
 @given(pauses=PAUSES, day=st.integers(-30, 800))

@@ -89,5 +89,5 @@ def test_the_parts_of_article_six_tell_where_they_stand(dossier_of: Make) -> Non
 
     assert rows["f"].document == "Probleemanalyse"
     assert rows["f"].datum == "20-02-2024"
-    assert rows["f"].ondertekenaars == "A. Arts (bedrijfsarts)"
+    assert rows["f"].ondertekenaars == "A. Arts, bedrijfsarts"
     assert (rows["h"].document, bool(rows["h"].document)) == ("ontbreekt", False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,15 @@ def build(
 
     case = api.load(case_file)
     folder = out or case_file.with_suffix("")
-    result = api.build(case, folder, today=today, engine=engine, concept=concept, force=force)
+    result = api.build(
+        case,
+        folder,
+        today=today,
+        engine=engine,
+        concept=concept,
+        force=force,
+        processes=os.cpu_count() or 1,
+    )
     if style == "json":
         click.echo(json.dumps(_as_dict(result), ensure_ascii=False, indent=2))
     else:

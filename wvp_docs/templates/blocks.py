@@ -13,7 +13,7 @@ from wvp_docs.templates.styles import TEXT_WIDTH
 
 NOTHING = "Niets vastgelegd."
 
-_LABEL_WIDTH = twips(5.5)
+_LABEL_WIDTH = twips(6.1)
 _FACT_WIDTHS = (_LABEL_WIDTH, TEXT_WIDTH - _LABEL_WIDTH)
 _HEAD_WIDTHS = (twips(6.2), twips(4.3), TEXT_WIDTH - twips(6.2) - twips(4.3))
 _SIGNATURE_GAP = twips(0.9)
