@@ -26,12 +26,14 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from wvp_docs.errors import TemplateError, reason
+from wvp_docs.watermark import watermarked
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """Every member carries the oldest date a zip can hold: same input, same bytes."""
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _BODY = re.compile(r"word/(document|footnotes|endnotes)\.xml")
+_HEADER = re.compile(r"word/header\d*\.xml")
 _CORE = "docProps/core.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -189,6 +191,11 @@ class Template:
     ) -> Rendered:
         """Return the filled Word file; the same context gives the same bytes.
 
+        Args:
+            context: what the tags may name.
+            title: for the properties of the document.
+            concept: draw CONCEPT behind every page.
+
         Raises:
             TemplateError: a tag names something that is not there, or the result is no XML.
         """
@@ -206,6 +213,9 @@ class Template:
             members[member] = (
                 b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n" + xml.encode()
             )
+        if concept:
+            for member in filter(_HEADER.fullmatch, members):
+                members[member] = watermarked(members[member], "CONCEPT")
         for member in sorted(filter(_RENDERED.fullmatch, members), key=_reading_order):
             root = _parse(members[member], self.name)
             if _BODY.fullmatch(member):

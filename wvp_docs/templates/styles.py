@@ -1,7 +1,8 @@
 """The one style set of every template: small enough to open fast, complete enough to edit in Word.
 
-Line heights are exact where a symbol from a fallback font may stand, because each engine falls
-back to another font, and a font of other proportions would move every page break after it.
+Lines are single or exact, never a multiple: LibreOffice rounds every line of a multiple down, and
+half a page later its page breaks are elsewhere. The symbol of a box is small enough that no
+fallback font makes a line higher.
 """
 
 from __future__ import annotations
@@ -73,23 +74,21 @@ _GUTTER_TAB = _tab(GUTTER)
 _HANG = GUTTER
 
 PARAGRAPHS: tuple[Look, ...] = (
-    Look("header", size=9, line=12, colour=QUIET, tabs=_tab(TEXT_WIDTH, "right")),
+    Look("header", size=9, colour=QUIET, tabs=_tab(TEXT_WIDTH, "right")),
     Look(
         "footer",
         size=8.5,
-        line=12,
         colour=QUIET,
         tabs=_tab(TEXT_WIDTH, "right"),
         borders=_border("top", LINE, 4, 6),
     ),
-    Look("Bovenregel", size=9.5, line=12, after=2, colour=QUIET, keep=True),
-    Look("Title", next="Normal", size=24, line=29, after=10, bold=True, colour=ACCENT, keep=True),
+    Look("Bovenregel", size=9.5, after=1, colour=QUIET, keep=True),
+    Look("Title", next="Normal", size=24, after=9, bold=True, colour=ACCENT, keep=True),
     Look(
         "heading 1",
         next="Normal",
         size=14,
-        line=18,
-        before=17,
+        before=18,
         after=5,
         left=GUTTER,
         hanging=GUTTER,
@@ -103,8 +102,7 @@ PARAGRAPHS: tuple[Look, ...] = (
     Look(
         "heading 2",
         next="Antwoord",
-        line=14,
-        before=9,
+        before=10,
         after=3,
         bold=True,
         keep=True,
@@ -114,7 +112,7 @@ PARAGRAPHS: tuple[Look, ...] = (
     Look(
         "Vraag", based="heading 2", next="Antwoord", left=GUTTER, hanging=GUTTER, tabs=_GUTTER_TAB
     ),
-    Look("Toelichting", size=9.5, line=12.5, after=4, right=twips(1), colour=QUIET, keep=True),
+    Look("Toelichting", size=9.5, after=4, right=twips(1), colour=QUIET, keep=True),
     Look(
         "Antwoord",
         line=14.5,
@@ -123,21 +121,21 @@ PARAGRAPHS: tuple[Look, ...] = (
         right=twips(1),
         borders=_border("left", RULE, 8, 9),
     ),
-    Look("Label", size=10, line=14, before=3, after=3, colour=QUIET),
+    Look("Label", size=10, before=4, after=3.5, colour=QUIET),
     Look("Labelnummer", based="Label", left=GUTTER, hanging=GUTTER, tabs=_GUTTER_TAB),
-    Look("Waarde", line=14, before=3, after=3),
-    Look("Keuze", line=14, before=3, after=3, left=twips(0.55), hanging=twips(0.55)),
-    Look("Kopje", size=8.5, line=11, before=4, colour=QUIET),
-    Look("Kopwaarde", line=14, after=4),
-    Look("Tabelkop", size=9.5, line=12.5, before=3, after=3, bold=True, colour=ACCENT, keep=True),
-    Look("Tabelcel", size=10, line=13, before=3, after=3),
+    Look("Waarde", before=3.5, after=3.5),
+    Look("Keuze", before=2.5, after=2.5, left=twips(0.55), hanging=twips(0.55)),
+    Look("Kopje", size=8.5, before=4, colour=QUIET),
+    Look("Kopwaarde", after=4.5),
+    Look("Tabelkop", size=9.5, before=3, after=3, bold=True, colour=ACCENT, keep=True),
+    Look("Tabelcel", size=10, before=3, after=3),
     Look("Tabelgetal", based="Tabelcel", align="right"),
     Look("Tabelgetalkop", based="Tabelkop", align="right"),
-    Look("Leeg", line=14, after=4, colour=QUIET),
-    Look("Partij", line=14, before=4, after=4, bold=True, colour=ACCENT, keep=True),
-    Look("Tekenregel", line=14, before=2, after=2, left=twips(2.2), hanging=twips(2.2)),
-    Look("Handtekening", line=14, before=44, colour=QUIET, borders=_border("bottom", QUIET, 4, 2)),
-    Look("Sturing", size=8, line=10, colour="A0529B"),
+    Look("Leeg", after=4, colour=QUIET),
+    Look("Partij", before=3, after=4, bold=True, colour=ACCENT, keep=True),
+    Look("Tekenregel", before=2, after=2, left=twips(2.2), hanging=twips(2.2)),
+    Look("Handtekening", before=44, colour=QUIET, borders=_border("bottom", QUIET, 4, 2)),
+    Look("Sturing", size=8, colour="A0529B"),
     Look("Scheiding", size=2, line=6),
 )
 
@@ -179,8 +177,8 @@ def styles_part() -> str:
         '<w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        '<w:qFormat/><w:pPr><w:widowControl/><w:spacing w:before="0" w:after="0" w:line="280" '
-        f'w:lineRule="exact"/></w:pPr><w:rPr><w:color w:val="{TEXT}"/><w:kern w:val="2"/>'
+        '<w:qFormat/><w:pPr><w:widowControl/><w:spacing w:before="0" w:after="0" w:line="240" '
+        f'w:lineRule="auto"/></w:pPr><w:rPr><w:color w:val="{TEXT}"/><w:kern w:val="2"/>'
         '<w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
