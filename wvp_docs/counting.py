@@ -111,12 +111,17 @@ class Count:
             words = f"laatste werkdag op of voor {show_date(end)}" if end else ""
             return last_working_day(end) if end else None, words
         duty = next(it for it in self.dossier.library.terms.duties if it.key == name)
-        titel = f"{duty.titel[:1].lower()}{duty.titel[1:]}"
+        titel = in_sentence(duty.titel)
         if made := self.done(duty):
             return made, f"{titel} van {show_date(made)}"
         day = self.due.get(name)
         latest = "uiterlijk " if duty.gedaan else ""
         return day, f"{titel} {latest}{show_date(day)}" if day else ""
+
+
+def in_sentence(titel: str) -> str:
+    """Return a title as it stands in a sentence: `plan van aanpak`, but `WIA-aanvraag`."""
+    return titel if titel[1:2].isupper() else f"{titel[:1].lower()}{titel[1:]}"
 
 
 def in_words(offset: Offset) -> str:

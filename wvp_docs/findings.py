@@ -37,6 +37,7 @@ class Finding:
         message: a Dutch sentence; a BSN in it is masked.
         hint: what to do.
         source: the law or the form the rule comes from.
+        also: the second place, when two answers clash.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Finding:
     message: str
     hint: str = ""
     source: str = ""
+    also: Place | None = None
 
     def as_dict(self) -> dict[str, str | int]:
         """Return the public JSON shape: one flat object, the place spelled out."""

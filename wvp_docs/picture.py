@@ -9,21 +9,23 @@ from functools import cached_property
 
 from babel.dates import format_date
 
+from wvp_docs.counting import in_sentence
 from wvp_docs.dates import plus, show_date
 from wvp_docs.drawing import Box, Circle, Drawing, Line, Shape, Text
 from wvp_docs.formats import enumerate_nl
 from wvp_docs.timeline import Status, Step, Timeline
 
-_WIDTH = 960
+_WIDTH = 1000
 _MARGIN = 32
-_LEFT, _RIGHT = 226, 706
+_LEFT, _RIGHT = 264, 724
 """Where the chart begins and ends; the titles stand left of it, the dates right."""
-_WORDS = 728
+_WORDS = 744
 _TOP = 128
 _ROW = 40
 _LINE = 18
 
-_INK, _SOFT, _RULE, _BAND, _WHITE = "#1f2933", "#616e7c", "#e4e7eb", "#eef0f3", "#ffffff"
+_INK, _SOFT, _WHITE = "#1f2933", "#616e7c", "#ffffff"
+_RULE, _YEAR, _BAND = "#e4e7eb", "#b8c0ca", "#eceff3"
 _TODAY = "#7b2d8e"
 _COLOURS = {
     Status.DONE: "#2f7d4f",
@@ -36,7 +38,7 @@ _COLOURS = {
 }
 _LEGEND = (
     (Status.DONE, "gedaan", 84),
-    (Status.DONE_LATE, "te laat gedaan", 126),
+    (Status.DONE_LATE, "te laat gedaan", 118),
     (Status.LATE, "te laat", 78),
     (Status.SOON, "binnenkort", 100),
     (Status.OPEN, "open", 64),
@@ -105,7 +107,8 @@ class _Layout:
     @cached_property
     def footnotes(self) -> tuple[str, ...]:
         """What is not needed, in lines that fit on the page."""
-        left_out = [step.titel for step in self.timeline.stappen if not step.uiterlijk]
+        steps = self.timeline.stappen
+        left_out = [in_sentence(it.titel) for it in steps if it.status is Status.NOT_NEEDED]
         if not left_out:
             return ()
         lines = [""]
@@ -126,9 +129,9 @@ class _Layout:
         yield Text(_MARGIN, 70, self.subtitle, 14, _SOFT)
         yield from self._pauses()
         yield from self._axis()
+        yield from self._today()
         for at, step in enumerate(self.rows):
             yield from self._row(step, _TOP + _ROW * at + _ROW / 2)
-        yield from self._today()
         yield from self._legend()
         for at, line in enumerate(self.footnotes):
             yield Text(_MARGIN, self.bottom + 82 + _LINE * at, line, 12.5, _SOFT)
@@ -140,7 +143,7 @@ class _Layout:
 
     def _axis(self) -> Iterator[Shape]:
         width = (_RIGHT - _LEFT) / max(len(self.months) - 1, 1)
-        every = next((step for step in (1, 2, 3, 6) if step * width >= _ROOM), 12)
+        every = next((step for step in (1, 3, 6) if step * width >= _ROOM), 12)
         years = [day for day in self.months[:-1] if day.month == 1 or day == self.months[0]]
         for day, after in zip(years, [*years[1:], date.max], strict=True):
             if after == date.max or self.x(after) - self.x(day) >= _ROOM:
@@ -149,7 +152,8 @@ class _Layout:
             here = self.x(day)
             labelled = (day.month - 1) % every == 0
             top = _TOP - (20 if labelled and day != self.months[-1] else 4)
-            yield Line(((here, top), (here, self.bottom)), _RULE)
+            year = day.month == 1 and day != self.months[0]
+            yield Line(((here, top), (here, self.bottom)), _YEAR if year else _RULE)
             if labelled and day != self.months[-1]:
                 name = format_date(day, "MMM", locale="nl").rstrip(".")
                 yield Text(here + 3, _TOP - 8, name, 12, _SOFT)
@@ -168,13 +172,13 @@ class _Layout:
             yield Box(begin, y - 4, max(here - begin, 2), 8, "#cfdbe8", 4)
         if step.advies:
             tip = self.x(step.advies)
-            dots = ((tip - 4, y - 17), (tip + 4, y - 17), (tip, y - 11))
+            dots = ((tip - 4, y - 18), (tip + 4, y - 18), (tip, y - 12.5))
             yield Line(dots, _SOFT, 0.5, _SOFT)
         made = step.gedaan or (self.timeline.today if step.status is Status.LATE else None)
         at = self.x(step.gedaan) if step.gedaan else here
         if made and made > step.uiterlijk:
             yield Line(((here, y), (self.x(made), y)), colour, 2)
-        yield Line(((here, y - 10), (here, y + 10)), _INK, 1.6)
+        yield Line(((here, y - 11), (here, y + 11)), _INK, 1.6)
         yield from _mark(step.status, at, y)
 
     def _today(self) -> Iterator[Shape]:
@@ -214,10 +218,12 @@ def _mark(status: Status, x: float, y: float) -> Iterator[Shape]:
     colour = _COLOURS[status]
     match status:
         case Status.DONE | Status.DONE_LATE:
-            yield Circle(x, y, 7, colour, _WHITE, 1.5)
+            if status is Status.DONE:
+                yield Circle(x, y, 7, colour, _WHITE, 1.5)
+            else:
+                yield Box(x - 8, y - 8, 16, 16, _WHITE, 4)
+                yield Box(x - 7, y - 7, 14, 14, colour, 3)
             yield Line(((x - 3.2, y + 0.2), (x - 0.9, y + 2.6), (x + 3.4, y - 2.6)), _WHITE, 1.8)
-            if status is Status.DONE_LATE:
-                yield Circle(x, y, 9.6, "", colour, 1.2)
         case Status.LATE:
             corners = ((x, y - 9), (x + 9, y), (x, y + 9), (x - 9, y))
             yield Line(corners, _WHITE, 1.5, colour)

@@ -26,12 +26,33 @@ class Report:
         hint: str = "",
         source: str = "",
         severity: Severity = Severity.ERROR,
+        also: str = "",
     ) -> Finding:
-        """Return the finding, its place looked up and any BSN in its sentence masked."""
+        """Return the finding, its places looked up and any BSN in its sentence masked.
+
+        Args:
+            code: of the rule.
+            path: where the answer stands, or should stand.
+            message: a Dutch sentence.
+            hint: what to do.
+            source: the ground of the rule.
+            severity: how much it weighs.
+            also: the path of the second answer, when two clash.
+        """
         key = re.split(r"[.\[]", path, maxsplit=1)[0]
         form = key if key in self.dossier.library.forms else ""
-        place = self.dossier.case.place(path)
-        return Finding(code, severity, form, path, place, _masked(message), _masked(hint), source)
+        place = self.dossier.case.place
+        return Finding(
+            code,
+            severity,
+            form,
+            path,
+            place(path),
+            _masked(message),
+            _masked(hint),
+            source,
+            place(also) if also else None,
+        )
 
 
 def _masked(text: str) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wvp_docs.dossier import Document, Dossier
+from wvp_docs.checks.situation import Situation
+from wvp_docs.dossier import Document
 from wvp_docs.fields import Field
 from wvp_docs.findings import Finding, Severity
 from wvp_docs.forms import nearest
@@ -38,9 +39,9 @@ class _Table:
         return case.get(path if "." in path else f"{self.path}.{path}")
 
 
-def completeness(dossier: Dossier) -> Iterator[Finding]:
+def completeness(situation: Situation) -> Iterator[Finding]:
     """Yield what is missing, of a wrong kind, or unknown; in no order."""
-    report = Report(dossier)
+    report, dossier = situation.report, situation.dossier
     library = dossier.library
     known = {"schema": 1, **library.groups, **library.forms}
     for key, value in dossier.case.data.items():

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from wvp_docs.checks.situation import Situation
 from wvp_docs.dates import show_date
-from wvp_docs.dossier import Dossier
 from wvp_docs.findings import Finding
-from wvp_docs.report import Report
 
 
-def order_of_dates(dossier: Dossier, today: date) -> Iterator[Finding]:
+def order_of_dates(situation: Situation) -> Iterator[Finding]:
     """Yield documents dated before the first sick day or after today (R011), and R002."""
-    report = Report(dossier)
+    report, dossier, today = situation.report, situation.dossier, situation.today
     first_day = dossier.case.get("verzuim.eerste_ziektedag")
     if not isinstance(first_day, date) or isinstance(first_day, datetime):
         return

@@ -1,8 +1,8 @@
 """The one style set of every template: small enough to open fast, complete enough to edit in Word.
 
-Lines are single or exact, never a multiple: LibreOffice rounds every line of a multiple down, and
-half a page later its page breaks are elsewhere. The symbol of a box is small enough that no
-fallback font makes a line higher.
+Line heights are exact, close to the natural height of the font: then a box from a fallback font
+makes no line higher, and LibreOffice cannot round a multiple of a line so that its page breaks
+move. Only header, footer and Normal are single-spaced, so that a logo in them is not cut off.
 """
 
 from __future__ import annotations
@@ -82,12 +82,13 @@ PARAGRAPHS: tuple[Look, ...] = (
         tabs=_tab(TEXT_WIDTH, "right"),
         borders=_border("top", LINE, 4, 6),
     ),
-    Look("Bovenregel", size=9.5, after=1, colour=QUIET, keep=True),
-    Look("Title", next="Normal", size=24, after=9, bold=True, colour=ACCENT, keep=True),
+    Look("Bovenregel", size=9.5, line=12, after=1, colour=QUIET, keep=True),
+    Look("Title", next="Normal", size=24, line=29, after=9, bold=True, colour=ACCENT, keep=True),
     Look(
         "heading 1",
         next="Normal",
         size=14,
+        line=17.5,
         before=18,
         after=5,
         left=GUTTER,
@@ -102,7 +103,8 @@ PARAGRAPHS: tuple[Look, ...] = (
     Look(
         "heading 2",
         next="Antwoord",
-        before=10,
+        line=13.5,
+        before=9.5,
         after=3,
         bold=True,
         keep=True,
@@ -112,7 +114,7 @@ PARAGRAPHS: tuple[Look, ...] = (
     Look(
         "Vraag", based="heading 2", next="Antwoord", left=GUTTER, hanging=GUTTER, tabs=_GUTTER_TAB
     ),
-    Look("Toelichting", size=9.5, after=4, right=twips(1), colour=QUIET, keep=True),
+    Look("Toelichting", size=9.5, line=12.5, after=4, right=twips(1), colour=QUIET, keep=True),
     Look(
         "Antwoord",
         line=14.5,
@@ -121,20 +123,22 @@ PARAGRAPHS: tuple[Look, ...] = (
         right=twips(1),
         borders=_border("left", RULE, 8, 9),
     ),
-    Look("Label", size=10, before=4, after=3.5, colour=QUIET),
+    Look("Label", size=10, line=12.5, before=4, after=4, colour=QUIET),
     Look("Labelnummer", based="Label", left=GUTTER, hanging=GUTTER, tabs=_GUTTER_TAB),
-    Look("Waarde", before=3.5, after=3.5),
-    Look("Keuze", before=2.5, after=2.5, left=twips(0.55), hanging=twips(0.55)),
-    Look("Kopje", size=8.5, before=4, colour=QUIET),
-    Look("Kopwaarde", after=4.5),
-    Look("Tabelkop", size=9.5, before=3, after=3, bold=True, colour=ACCENT, keep=True),
-    Look("Tabelcel", size=10, before=3, after=3),
+    Look("Waarde", line=12.5, before=4, after=4),
+    Look("Keuze", line=12.5, before=4, after=3, left=twips(0.55), hanging=twips(0.55)),
+    Look("Kopje", size=8.5, line=10.5, before=4, colour=QUIET),
+    Look("Kopwaarde", line=12.5, after=4.5),
+    Look("Tabelkop", size=9.5, line=12, before=3, after=3, bold=True, colour=ACCENT, keep=True),
+    Look("Tabelcel", size=10, line=12.5, before=3, after=3),
     Look("Tabelgetal", based="Tabelcel", align="right"),
     Look("Tabelgetalkop", based="Tabelkop", align="right"),
-    Look("Leeg", after=4, colour=QUIET),
-    Look("Partij", before=3, after=4, bold=True, colour=ACCENT, keep=True),
-    Look("Tekenregel", before=2, after=2, left=twips(2.2), hanging=twips(2.2)),
-    Look("Handtekening", before=44, colour=QUIET, borders=_border("bottom", QUIET, 4, 2)),
+    Look("Leeg", line=13, after=4, colour=QUIET),
+    Look("Partij", line=13, before=3, after=4, bold=True, colour=ACCENT, keep=True),
+    Look("Tekenregel", line=12.5, before=2, after=2, left=twips(2.2), hanging=twips(2.2)),
+    Look(
+        "Handtekening", line=12.5, before=44, colour=QUIET, borders=_border("bottom", QUIET, 4, 2)
+    ),
     Look("Sturing", size=8, colour="A0529B"),
     Look("Scheiding", size=2, line=6),
 )
