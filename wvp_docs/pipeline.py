@@ -23,7 +23,7 @@ from wvp_docs.kinds import BOX_OFF, BOX_ON
 from wvp_docs.output import MANIFEST, digest, write_tree
 from wvp_docs.pdf import PdfInfo, page_count
 from wvp_docs.press import Sheet, press
-from wvp_docs.proof import Expected, Printed, prove
+from wvp_docs.proof import Expected, Printed, ProofError, prove
 from wvp_docs.word import Rendered, Template, open_template
 
 CREATOR = f"wvp-docs {__version__}"
@@ -110,7 +110,10 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
     examination = examine(dossier, options.today)
     findings, attachments = examination.findings, examination.attachments
     wanted = [doc for doc in dossier.documents if options.concept or not _blocked(doc, findings)]
-    made = _make(wanted, definitions, options)
+    try:
+        made = _make(wanted, definitions, options)
+    except ProofError as error:
+        raise _with_places(error, case) from error
     bundle = _bundle(dossier, made, attachments, definitions, options)
     files = _files(made, bundle)
     manifest = _manifest(case, definitions, options, attachments, files, findings)
@@ -118,6 +121,13 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
     done = {item.document.base for item in made}
     left = tuple(doc.titel for doc in dossier.documents if doc.base not in done)
     return Result(findings, made, left, bundle.pages, options.out)
+
+
+def _with_places(error: ProofError, case: Case) -> ProofError:
+    """Return the error with the lines of the answers that did not reach the paper."""
+    places = (case.place(path) for path in error.paths)
+    lines = ", ".join(f"{place.file}:{place.line}" for place in places)
+    return ProofError(f"{error} Zie {lines}." if lines else str(error), hint=error.hint)
 
 
 def _blocked(document: Document, findings: Iterable[Finding]) -> bool:

@@ -31,7 +31,11 @@ _TAG = re.compile(r"\{\{|\{%|\{#")
 
 
 class ProofError(EngineError):
-    """The PDF does not say what Word was told to print."""
+    """The PDF does not say what Word was told to print; `paths` are the answers it lacks."""
+
+    def __init__(self, message: str, *, hint: str = "", paths: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.paths = paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,9 @@ def _complain(
 ) -> None:
     """Raise one error with everything that is wrong."""
     faults = []
-    if missing:
-        paths = ", ".join(dict.fromkeys(value.path for value in missing))
-        faults.append(f"niet of niet volledig op papier: {paths}")
+    paths = tuple(dict.fromkeys(value.path for value in missing))
+    if paths:
+        faults.append(f"niet of niet volledig op papier: {', '.join(paths)}")
     elif has_lost:
         faults.append("het lettertype mist een teken uit het sjabloon")
     if boxes != (expected.boxes_on, expected.boxes_off):
@@ -160,4 +164,5 @@ def _complain(
             f"{expected.name}: {'; '.join(faults)}.",
             hint="Staat er een emoji of een bijzonder teken in het antwoord, schrijf dat dan in "
             "woorden. Kijk anders in het Word-bestand, of kies een andere omzetter (--engine).",
+            paths=paths,
         )
