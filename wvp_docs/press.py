@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import signal
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -56,16 +57,40 @@ def press(sheets: Iterable[Sheet], engine: Engine, processes: int) -> list[Press
 
 
 def _divided(sheets: Iterable[Sheet], engine: str, helpers: int) -> list[Pressed]:
+    """Keep the helpers busy while the sheets come in, and then work along from the back."""
+    waiting: deque[tuple[int, Sheet]] = deque()
+    sent: dict[int, tuple[Sheet, Future[Pressed]]] = {}
+    done: dict[int, Pressed] = {}
     with _pool(helpers) as pool:
-        sent = [(sheet, pool.submit(_pressed, sheet, engine)) for sheet in sheets]
-        # This process works too: from the back, on whatever no helper has begun.
-        done = [_own_or_theirs(sheet, future, engine) for sheet, future in reversed(sent)]
-    return done[::-1]
+        for at, sheet in enumerate(sheets):
+            waiting.append((at, sheet))
+            _hand_out(waiting, sent, pool, engine, helpers)
+        while waiting:
+            at, sheet = waiting.pop()
+            done[at] = _pressed(sheet, engine)
+            _hand_out(waiting, sent, pool, engine, helpers)
+        for at, (sheet, future) in sent.items():
+            done[at] = _received(sheet, future, engine)
+    return [done[at] for at in sorted(done)]
 
 
-def _own_or_theirs(sheet: Sheet, future: Future[Pressed], engine: str) -> Pressed:
-    if future.cancel():
-        return _pressed(sheet, engine)
+def _hand_out(
+    waiting: deque[tuple[int, Sheet]],
+    sent: dict[int, tuple[Sheet, Future[Pressed]]],
+    pool: ProcessPoolExecutor,
+    engine: str,
+    helpers: int,
+) -> None:
+    """Give each helper one sheet to work on and one to go on with, no more."""
+    busy = sum(not future.done() for _, future in sent.values())
+    with suppress(BrokenProcessPool):
+        for _ in range(min(2 * helpers - busy, len(waiting))):
+            at, sheet = waiting[0]
+            sent[at] = sheet, pool.submit(_pressed, sheet, engine)
+            waiting.popleft()
+
+
+def _received(sheet: Sheet, future: Future[Pressed], engine: str) -> Pressed:
     try:
         return future.result()
     except BrokenProcessPool:
