@@ -44,7 +44,8 @@ def printable(form: Form, library: Library) -> set[str]:
     found = set(FROM_THE_MACHINE)
     for item in (*library.shared.values(), *form.own_fields()):
         join = f"{item.path}[]." if item.soort == "tabel" else f"{item.path}."
-        faces = {"datum": ["voluit"], "ja_nee": ["ja", "nee"]}.get(item.soort, list(item.opties))
+        own = {"datum": ["voluit"], "ja_nee": ["ja", "nee"], "persoonsnaam": ["met_aanhef"]}
+        faces = own.get(item.soort, list(item.opties))
         found |= {item.path} | {f"{item.path}.{face}" for face in faces}
         for column in item.kolommen:
             options = {"datum": ["voluit"], "ja_nee": ["ja", "nee"]}.get(

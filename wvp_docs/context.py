@@ -108,7 +108,11 @@ def _group(dossier: Dossier, group: Group, *, concept: bool) -> object:
         if field.soort == "tabel":
             return _rows(field, value, field.path, required=False, concept=concept)
         required = field.is_required(lookup)
-        return _leaf(field, value, field.path, _Blank(NOT_APPLICABLE, concept), required=required)
+        leaf = _leaf(field, value, field.path, _Blank(NOT_APPLICABLE, concept), required=required)
+        if field.soort == "persoonsnaam":
+            addressed = dossier.addressed(field) or str(leaf)
+            return Shown(leaf, leaf.path, answered=bool(leaf), faces={"met_aanhef": addressed})
+        return leaf
 
     return Node({field.naam: shown(field) for field in group.velden})
 

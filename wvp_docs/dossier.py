@@ -167,13 +167,21 @@ class Dossier:
 
     def person(self, field: Field, *, with_birth_name: bool = True) -> str:
         """Return the name of the person of the field's table; empty without a surname."""
+        parts = self._name_parts(field)
+        return formats.show_person(parts, with_birth_name=with_birth_name) if parts else ""
+
+    def addressed(self, field: Field) -> str:
+        """Return how to address the person of the field's table; empty without a surname."""
+        parts = self._name_parts(field)
+        return formats.address_person(parts) if parts else ""
+
+    def _name_parts(self, field: Field) -> dict[str, str]:
+        """Return the answers that make a name, none of them when the surname is missing."""
         table = self.case.get(field.path.rpartition(".")[0])
         answers = table if isinstance(table, Mapping) else {}
         given = ((key, answers.get(key)) for key in formats.NAME_PARTS)
         parts = {key: value for key, value in given if isinstance(value, str)}
-        if not parts.get("achternaam"):
-            return ""
-        return formats.show_person(parts, with_birth_name=with_birth_name)
+        return parts if parts.get("achternaam") else {}
 
     @property
     def kenmerk(self) -> str:

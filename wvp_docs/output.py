@@ -41,6 +41,7 @@ def write_tree(out: Path, files: Mapping[str, bytes], *, force: bool = False) ->
             made by this tool (or was changed since) and `force` is not set.
     """
     stage = out / _STAGE
+    is_new = not out.exists()
     try:
         ours = _made_before(out)
         _refuse_what_is_in_the_way(out, files)
@@ -49,6 +50,9 @@ def write_tree(out: Path, files: Mapping[str, bytes], *, force: bool = False) ->
         _stage(stage, files, ours)
     except OSError as error:
         _clear(stage)
+        if is_new:
+            with suppress(OSError):
+                out.rmdir()
         raise _as_output_error(out, error, "Wat er al stond, is niet veranderd.") from error
     try:
         _move(out, stage, files)

@@ -91,3 +91,16 @@ def test_the_parts_of_article_six_tell_where_they_stand(dossier_of: Make) -> Non
     assert rows["f"].datum == "20-02-2024"
     assert rows["f"].ondertekenaars == "A. Arts, bedrijfsarts"
     assert (rows["h"].document, bool(rows["h"].document)) == ("ontbreekt", False)
+
+
+def test_a_name_can_be_written_with_the_form_of_address_that_was_given(dossier_of: Make) -> None:
+    person = '[werknemer]\nvoorletters = "J.A."\ntussenvoegsel = "de"\nachternaam = "Vries"\n'
+    form = "[probleemanalyse]\n"
+    given: Any = context_for(
+        dossier_of(f'{person}aanhef = "mevrouw"\n{form}').documents[0], concept=False
+    )
+    not_given: Any = context_for(dossier_of(person + form).documents[0], concept=False)
+
+    assert given["werknemer"].naam == not_given["werknemer"].naam == "J.A. de Vries"
+    assert given["werknemer"].naam.met_aanhef == "mevrouw De Vries"
+    assert not_given["werknemer"].naam.met_aanhef == "J.A. de Vries"

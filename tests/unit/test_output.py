@@ -220,6 +220,13 @@ def test_a_full_disk_at_the_note_changes_nothing(out: Path, fail_at_move: Fail):
     assert there(out) == OLD
 
 
+def test_a_full_disk_leaves_no_new_folder_behind(tmp_path: Path, fail_at_move: Fail):
+    fail_at_move(0, OSError(errno.ENOSPC, "No space left on device"))
+
+    refusal(tmp_path / "nieuw", NEW)
+    assert not (tmp_path / "nieuw").exists()
+
+
 @pytest.mark.parametrize("move", [1, 2, 3, 4])
 def test_a_document_that_is_open_elsewhere_is_named_and_a_later_run_repairs(
     out: Path, fail_at_move: Fail, move: int
