@@ -10,7 +10,7 @@ from wvp_docs.case import Case, load_case
 from wvp_docs.dossier import Dossier
 from wvp_docs.examine import examine
 from wvp_docs.findings import Finding
-from wvp_docs.forms import load_library
+from wvp_docs.forms import Library, load_library
 from wvp_docs.resources import forms_folder, templates_folder
 
 if TYPE_CHECKING:
@@ -26,17 +26,31 @@ def load(path: str | Path) -> Case:
     return load_case(Path(path))
 
 
-def check(case: Case, *, today: date) -> tuple[Finding, ...]:
+def definitions() -> Library:
+    """Return the forms and terms of law that are in force here, to check many cases with.
+
+    Raises:
+        DefinitionError: a definition is broken.
+    """
+    return load_library(forms_folder())
+
+
+def check(
+    case: Case, *, today: date, profile: str | None = None, library: Library | None = None
+) -> tuple[Finding, ...]:
     """Return everything a person must look at in the case, in the order of its file.
 
     Args:
         case: as `load` gives it.
         today: the day on which it is judged.
+        profile: `wia`, `zw`, `verkort`, `geen` or `iva`; None: the one that fits the case.
+        library: as `definitions` gives it; None: read them for this case.
 
     Raises:
         DefinitionError: a definition is broken.
+        UnknownProfileError: there is no profile with that name.
     """
-    return examine(Dossier(case, load_library(forms_folder())), today).findings
+    return examine(Dossier(case, library or definitions()), today, profile).findings
 
 
 def build(
@@ -68,6 +82,6 @@ def build(
     from wvp_docs import pipeline  # noqa: PLC0415
     from wvp_docs.engines import pick  # noqa: PLC0415
 
-    definitions = pipeline.Definitions(load_library(forms_folder()), templates_folder())
+    forms = pipeline.Definitions(definitions(), templates_folder())
     options = pipeline.Options(Path(out), today, pick(engine), concept, force, processes)
-    return pipeline.build(case, definitions, options)
+    return pipeline.build(case, forms, options)

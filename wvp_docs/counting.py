@@ -12,7 +12,7 @@ from wvp_docs.dates import Illness, Pause, last_working_day, plus, show_date, sh
 from wvp_docs.dossier import Dossier
 from wvp_docs.formats import enumerate_nl
 from wvp_docs.profiles import END_OF_SERVICE, day_at
-from wvp_docs.terms import FIRST_DAY, LAST_WORKING_DAY, Duty, Offset, Term
+from wvp_docs.terms import ANCHORS, FIRST_DAY, LAST_WORKING_DAY, Duty, Offset, Term
 
 WAITING_TIME_ENDS = "einde_wachttijd"
 _WEEK = 7
@@ -72,6 +72,9 @@ class Count:
         start, name = self._anchor(offset.anker)
         if start is None:
             return None
+        if offset.anker not in ANCHORS and not self._duty(offset.anker).gedaan:
+            # A day of the calendar: what comes after the waiting time is no illness to count.
+            return Due(plus(start, offset.days), start, f"{name}{in_words(offset)}")
         day = self.period.later(start, offset.days)
         pauses = self.period.pauses_between(start, day)
         return Due(day, start, f"{name}{in_words(offset)}{_moved(pauses)}")
@@ -93,6 +96,9 @@ class Count:
         end = self.end_of_waiting()
         return max((day for day in days if end and day > end), default=None)
 
+    def _duty(self, key: str) -> Duty:
+        return next(it for it in self.dossier.library.terms.duties if it.key == key)
+
     def _length(self) -> int:
         return min((offset.days for offset in self._waiting_time()), default=0)
 
@@ -110,7 +116,7 @@ class Count:
             end = day_at(self.dossier, END_OF_SERVICE)
             words = f"laatste werkdag op of voor {show_date(end)}" if end else ""
             return last_working_day(end) if end else None, words
-        duty = next(it for it in self.dossier.library.terms.duties if it.key == name)
+        duty = self._duty(name)
         titel = in_sentence(duty.titel)
         if made := self.done(duty):
             return made, f"{titel} van {show_date(made)}"

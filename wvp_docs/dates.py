@@ -5,9 +5,10 @@ Knows calendars only; which form has which term stands in `forms/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from babel.dates import format_date
 
@@ -50,15 +51,21 @@ def last_working_day(day: date) -> date:
     A term of law that ends in a weekend is not moved forward when it is counted back from an
     event or is longer than twelve weeks (Algemene termijnenwet art. 4): before it is safe.
     """
-    import holidays  # noqa: PLC0415  only a timeline asks this, and it takes 40 ms
-
-    free = holidays.country_holidays("NL")
+    free = _public_holidays()
     while (day.weekday() >= _SATURDAY or day in free) and day > date.min:
         day -= timedelta(days=1)
     return day
 
 
 _SATURDAY = 5
+
+
+@cache
+def _public_holidays() -> Container[date]:
+    """Return the Dutch public holidays; each year is worked out when it is first asked for."""
+    import holidays  # noqa: PLC0415  only a timeline asks this, and it takes 40 ms
+
+    return holidays.country_holidays("NL")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -95,6 +95,7 @@ def svg(drawing: Drawing) -> bytes:
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} role="img" lang="nl"',
         f'  font-family="{FAMILIES}">',
+        "<!-- wvp-docs -->",
         f"<title>{_escaped(drawing.title)}</title>",
         f"<desc>{_escaped(drawing.description)}</desc>",
         f'<rect {size} fill="#ffffff"/>',
@@ -146,6 +147,7 @@ def _escaped(words: str) -> str:
 def png(drawing: Drawing) -> bytes:
     """Return the drawing as a PNG of twice its size, so that it prints sharply."""
     from PIL import Image, ImageDraw  # noqa: PLC0415  only a picture needs it
+    from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
 
     scale = _SHARP * _SMOOTH
     page = Image.new("RGB", (drawing.width * scale, drawing.height * scale), "#ffffff")
@@ -154,7 +156,10 @@ def png(drawing: Drawing) -> bytes:
         pen.draw(shape)
     sharp = page.resize((drawing.width * _SHARP, drawing.height * _SHARP), Image.Resampling.LANCZOS)
     file = io.BytesIO()
-    sharp.save(file, "PNG", optimize=True, dpi=(96 * _SHARP, 96 * _SHARP))
+    maker = PngInfo()
+    maker.add_text("Software", "wvp-docs")
+    dots = 96 * _SHARP
+    sharp.save(file, "PNG", optimize=True, dpi=(dots, dots), pnginfo=maker)
     return file.getvalue()
 
 

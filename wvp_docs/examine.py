@@ -19,12 +19,13 @@ class Examination:
     attachments: tuple[Attachment, ...]
 
 
-def examine(dossier: Dossier, today: date) -> Examination:
+def examine(dossier: Dossier, today: date, profile: str | None = None) -> Examination:
     """Return the findings about the case and its attachments, in the order of the file.
 
     Args:
         dossier: the case seen through the definitions.
         today: the day on which it is judged.
+        profile: name of the profile to judge by; None: the one that fits the case.
     """
     attachments, unusable = read_attachments(dossier)
-    return Examination(in_file_order((*check(dossier, today), *unusable)), attachments)
+    return Examination(in_file_order((*check(dossier, today, profile), *unusable)), attachments)

@@ -178,14 +178,15 @@ class _Layout:
         at = self.x(step.gedaan) if step.gedaan else here
         if made and made > step.uiterlijk:
             yield Line(((here, y), (self.x(made), y)), colour, 2)
-        yield Line(((here, y - 11), (here, y + 11)), _INK, 1.6)
+        if step.status is not Status.LATE:
+            yield Line(((here, y - 11), (here, y + 11)), _INK, 1.6)
         yield from _mark(step.status, at, y)
 
     def _today(self) -> Iterator[Shape]:
         today, end = self.timeline.today, self.months[-1]
         if not self.months[0] <= today < end:
             return
-        here, half = self.x(today), 62
+        here, half = self.x(today), 68
         yield Line(((here, _TOP - 2), (here, self.bottom + 8)), _TODAY, 1.4)
         middle = min(max(here, _LEFT + half), _RIGHT - half)
         yield Box(middle - half, self.bottom + 8, 2 * half, 20, _TODAY, 10)

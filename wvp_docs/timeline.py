@@ -20,7 +20,17 @@ SOON = 42
 
 
 class Status(StrEnum):
-    """How a step stands on the day of judgement; the words are public."""
+    """How a step stands on the day of judgement; the words are public, and these are all.
+
+    Attributes:
+        DONE: done in time, or done though it was not needed.
+        DONE_LATE: done after the last lawful day.
+        LATE: not done, and the last lawful day has passed.
+        SOON: to be done, or to come, within `SOON` days.
+        OPEN: to be done, or to come, later; or its day is not to be known.
+        PAST: a day of the calendar or of UWV that lies behind us: nobody here can be late.
+        NOT_NEEDED: not asked in this case; `berekening` says why.
+    """
 
     DONE = "gedaan"
     DONE_LATE = "te_laat_gedaan"

@@ -123,6 +123,15 @@ def format_option(command: Any) -> Any:
 
 def main() -> None:
     """Run the command line of this process."""
-    from wvp_docs.cli import build, check, doctor, forms, new, template  # noqa: F401  they register
+    from wvp_docs.cli import (  # noqa: F401  they register
+        build,
+        check,
+        doctor,
+        explain,
+        forms,
+        new,
+        template,
+        timeline,
+    )
 
     app()
