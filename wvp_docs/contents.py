@@ -11,6 +11,7 @@ from wvp_docs.attachments import Attachment
 from wvp_docs.context import shared_context, signed_by
 from wvp_docs.dossier import Document, Dossier, letter
 from wvp_docs.forms import Part
+from wvp_docs.timeline import Status, Timeline
 from wvp_docs.word import Node, Shown
 
 MISSING = "ontbreekt"
@@ -35,7 +36,10 @@ class Entry:
 
 
 def contents(
-    dossier: Dossier, made: Mapping[str, bytes], attachments: Sequence[Attachment]
+    dossier: Dossier,
+    made: Mapping[str, bytes],
+    attachments: Sequence[Attachment],
+    timeline: Timeline,
 ) -> tuple[Entry, ...]:
     """Return every line of the contents in WIA order.
 
@@ -46,16 +50,21 @@ def contents(
         dossier: the case.
         made: the PDF of each document by its base path.
         attachments: the papers of others.
+        timeline: which steps the law asks of this case.
     """
     return tuple(
         entry
         for part in dossier.library.parts
-        for entry in _entries(dossier, part, made, attachments)
+        for entry in _entries(dossier, part, made, attachments, timeline)
     )
 
 
 def _entries(
-    dossier: Dossier, part: Part, made: Mapping[str, bytes], attachments: Sequence[Attachment]
+    dossier: Dossier,
+    part: Part,
+    made: Mapping[str, bytes],
+    attachments: Sequence[Attachment],
+    timeline: Timeline,
 ) -> Iterator[Entry]:
     documents = [doc for doc in dossier.documents if doc.part is part]
     for document in documents:
@@ -67,9 +76,15 @@ def _entries(
         return
     if part.blad:
         yield Entry(part.nummer, f"{part.titel}\n{part.blad}", None, "", status=APART)
-    elif part.is_required(dossier.case.get):
+    elif part.is_required(dossier.case.get) and _is_asked(part, timeline):
         titel = dossier.library.forms[part.formulier].titel
         yield Entry(part.nummer, titel, None, "", status=MISSING)
+
+
+def _is_asked(part: Part, timeline: Timeline) -> bool:
+    """Return whether the law asks the step of this part here; one without a step always is."""
+    step = timeline.step(part.formulier)
+    return step is None or step.status is not Status.NOT_NEEDED
 
 
 def _of_document(document: Document, pdf: bytes | None) -> Entry:

@@ -24,6 +24,7 @@ from wvp_docs.output import MANIFEST, digest, write_tree
 from wvp_docs.pdf import PdfInfo, page_count
 from wvp_docs.press import Sheet, press
 from wvp_docs.proof import Expected, Printed, ProofError, prove
+from wvp_docs.timeline import timeline_of
 from wvp_docs.word import Rendered, Template, open_template
 
 CREATOR = f"wvp-docs {__version__}"
@@ -198,7 +199,8 @@ def _bundle(
     options: Options,
 ) -> Bundle:
     pdfs = {item.document.base: item.pdf for item in made}
-    entries = contents(dossier, pdfs, attachments)
+    timeline = timeline_of(dossier, options.today)
+    entries = contents(dossier, pdfs, attachments, timeline)
     parts = [
         Part(title=entry.titel, pdf=entry.pdf, number=entry.nummer)
         for entry in entries
