@@ -129,6 +129,8 @@ def _row(index: int, entry: Entry, page: int) -> Node:
                 entry.ondertekenaars, path, answered=bool(entry.ondertekenaars)
             ),
             "pagina": Shown(str(page) if exists else entry.status, path),
-            "bestaat": Shown("ja" if exists else "", answered=exists),
+            "bestaat": Shown("", answered=exists),
+            "ontbreekt": Shown("", answered=entry.status == MISSING),
+            "apart": Shown("", answered=entry.status == APART),
         }
     )

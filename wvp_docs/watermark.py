@@ -16,7 +16,7 @@ _TYPE = (
     '<v:path textpathok="t" o:connecttype="custom"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
 )
 _PLACE = (
-    "position:absolute;margin-left:0;margin-top:0;width:460pt;height:115pt;rotation:315;"
+    "position:absolute;margin-left:0;margin-top:0;width:440pt;height:150pt;rotation:315;"
     "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
     "mso-position-vertical:center;mso-position-vertical-relative:margin"
 )

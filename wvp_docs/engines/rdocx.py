@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from wvp_docs.engines.base import place_of, require_pdf, require_word
+from wvp_docs.engines.keep import keep_together
 from wvp_docs.errors import EngineError, EngineMissingError
 
 # Characters the text fonts lack. rdocx picks one font for a whole run, so a single one of these
@@ -58,7 +59,9 @@ class RdocxEngine:
         try:
             # Not to_pdf(): that prefers the fonts of the machine to its own, and its pages differ
             # from one machine to the next. This one never looks outside the package.
-            pdf = rdocx.Document.from_bytes(own_runs(document)).to_pdfa_deterministic()
+            opened = rdocx.Document.from_bytes(own_runs(document))
+            keep_together(opened)
+            pdf = opened.to_pdfa_deterministic()
         except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
         except BaseException as fault:  # a Rust panic is no Exception

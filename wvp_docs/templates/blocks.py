@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wvp_docs.forms import Field
+from wvp_docs.fields import Field
 from wvp_docs.templates.markup import Cell, control, paragraph, row, run, tab, table, twips
 from wvp_docs.templates.styles import TEXT_WIDTH
 
@@ -27,14 +27,18 @@ _LABEL_BESIDE = 90
 # Narrow kinds have a fixed width in centimetres; the others share what is left, by weight.
 _COLUMN_CM = {
     "datum": 2.2,
-    "getal": 1.9,
-    "uren": 2.0,
+    "getal": 1.8,
+    "uren": 1.8,
     "procent": 1.8,
     "bedrag": 2.4,
-    "ja_nee": 1.9,
+    "ja_nee": 2.0,
+    "keuze": 2.4,
     "telefoon": 2.6,
 }
-_COLUMN_WEIGHT = {"alinea": 2.2, "tekst": 1.5}
+_FIRST_WEIGHT = 1.6
+_PROSE_WEIGHT = 1.9
+_CHARACTER_CM = 0.19
+_CELL_MARGIN_CM = 0.35
 
 
 def tag(path: str) -> str:
@@ -81,7 +85,7 @@ def answer(field: Field) -> str:
     if field.soort == "tabel":
         return _grid(field)
     if field.soort == "ja_nee" or field.opties:
-        return _choices(field, "Keuze")
+        return _choices(field, "Keuzeregel", "Keuzerij")
     return paragraph("Antwoord", run(tag(field.path)))
 
 
@@ -150,22 +154,29 @@ def _label(field: Field) -> str:
 
 def _fact(field: Field) -> str:
     if field.soort == "ja_nee" or field.opties:
-        return _choices(field, "Waarde")
+        return _choices(field, "Keuze", "Waarde")
     return paragraph("Waarde", run(tag(field.path)))
 
 
-def _choices(field: Field, style: str) -> str:
+def _choices(field: Field, own_line: str, in_a_row: str) -> str:
+    """Return a box for each option: short ones side by side, others on a line of their own.
+
+    Args:
+        field: the choice.
+        own_line: style of an option on its own line.
+        in_a_row: style of the line that holds all options.
+    """
     options = field.opties or {"ja": "ja", "nee": "nee"}
     length = sum(len(text) + 6 for text in options.values())
     if field.soort == "meerkeuze" or length > _CHOICES_IN_A_ROW:
         return "".join(
-            paragraph("Keuze", _box(field, key), tab(), run(text)) for key, text in options.items()
+            paragraph(own_line, _box(field, key), tab(), run(text)) for key, text in options.items()
         )
     runs = [
         _box(field, key) + run(f"\N{NO-BREAK SPACE}{text}\N{EM SPACE}")
         for key, text in options.items()
     ]
-    return paragraph(style, *runs)
+    return paragraph(in_a_row, *runs)
 
 
 def _box(field: Field, key: str) -> str:
@@ -174,10 +185,8 @@ def _box(field: Field, key: str) -> str:
 
 def _signature(field: Field) -> str:
     def line(label: str, name: str) -> str:
-        path = f"{field.path}.{name}"
-        # Empty stays empty here: somebody may still write it by hand.
-        printed = "{% if " + path + " %}" + tag(path) + "{% endif %}"
-        return paragraph("Tekenregel", run(label, "Zacht"), tab(), run(printed))
+        value = run(tag(f"{field.path}.{name}"))
+        return paragraph("Tekenregel", run(label, "Zacht"), tab(), value)
 
     def remark(label: str, name: str) -> str:
         return control(f"if {field.path}.{name}") + line(label, name) + control("endif")
@@ -195,14 +204,25 @@ def _signature(field: Field) -> str:
 
 
 def _column_widths(columns: Sequence[Field]) -> tuple[int, ...]:
-    fixed = {column.naam: twips(_COLUMN_CM.get(column.soort, 0)) for column in columns}
-    weights = {
-        column.naam: _COLUMN_WEIGHT.get(column.soort, 1.0)
+    """Return widths in twips; the first text column says what a row is about, and is wide."""
+    flexible = [column for column in columns if column.soort not in _COLUMN_CM]
+    widths = {
+        column.naam: twips(_narrow(column, alone=not flexible))
         for column in columns
-        if not fixed[column.naam]
+        if column not in flexible
     }
-    left = TEXT_WIDTH - sum(fixed.values())
-    total = sum(weights.values()) or 1.0
-    return tuple(
-        fixed[column.naam] or round(left * weights[column.naam] / total) for column in columns
-    )
+    weights = {
+        column.naam: _PROSE_WEIGHT if column.soort == "alinea" else 1 if index else _FIRST_WEIGHT
+        for index, column in enumerate(flexible)
+    }
+    left = TEXT_WIDTH - sum(widths.values())
+    total = sum(weights.values())
+    widths |= {name: round(left * weight / total) for name, weight in weights.items()}
+    return tuple(widths[column.naam] for column in columns)
+
+
+def _narrow(column: Field, *, alone: bool) -> float:
+    """Return a width in centimetres that holds the kind, and the label or its longest word."""
+    words = [column.label] if alone else column.label.split()
+    longest = max(len(word) for word in words)
+    return max(_COLUMN_CM[column.soort], longest * _CHARACTER_CM + _CELL_MARGIN_CM)

@@ -22,13 +22,13 @@ _HEAD = (
     ("Werkgever", "werkgever.naam"),
     ("Eerste ziektedag", "verzuim.eerste_ziektedag"),
     ("Dossier", "document.kenmerk"),
-    ("Samengesteld op", "document.datum"),
+    ("Loonheffingennummer", "werkgever.loonheffingennummer"),
 )
 
 
 def parts() -> str:
     """Return the table of parts a to l, each with where it stands and who signed."""
-    widths = _widths(0.9, 0, 4.0, 2.2, 3.6)
+    widths = _widths(0.7, 0, 3.4, 2.1, 5.6)
     header = _cells("Tabelkop", ("", "Onderdeel", "Staat in", "Datum", "Ondertekend door"))
     names = ("letter", "omschrijving", "document", "datum", "ondertekenaars")
     answers = _cells("Tabelcel", tuple(tag(f"rij.{name}") for name in names))
@@ -50,7 +50,7 @@ def bundle() -> bytes:
 
 
 def _contents() -> str:
-    widths = _widths(1.1, 0, 2.3, 4.6, 2.0)
+    widths = _widths(1.0, 0, 2.1, 5.7, 2.0)
     header = (
         *_cells("Tabelkop", ("Nr.", "Stuk", "Datum", "Ondertekend door")),
         Cell(paragraph("Tabelgetalkop", run("Pagina"))),
@@ -76,7 +76,8 @@ def _page() -> tuple[str, ...]:
         run("{% if rij.bestaat %}"),
         f'<w:hyperlink r:id="{LINK_ID}">{run(page, "Hyperlink")}</w:hyperlink>',
         run("{% endif %}"),
-        run("{% if not rij.bestaat %}" + page + "{% endif %}", "Ontbreekt"),
+        run("{% if rij.ontbreekt %}" + page + "{% endif %}", "Ontbreekt"),
+        run("{% if rij.apart %}" + page + "{% endif %}"),
     )
 
 

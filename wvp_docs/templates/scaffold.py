@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from wvp_docs.forms import Field, Form, Rubriek
+from wvp_docs.fields import Field
+from wvp_docs.forms import Form, Rubriek
 from wvp_docs.templates import blocks, overviews
 from wvp_docs.templates.blocks import tag
 from wvp_docs.templates.markup import control, paragraph, run, tab

@@ -1,0 +1,126 @@
+"""What Word and LibreOffice keep together at the foot of a page, and rdocx 0.16.3 does not.
+
+rdocx leaves the header row of a table behind when the first row goes to the next page, and cuts
+a paragraph of three lines in two and one. Its own layout tells where that happened; a page break
+before the heading, or lines kept together, then gives the pages that the others give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    import rdocx
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Points. A header of two lines is 31, with the smallest first row 49; two lines of text are 29.
+_HEADER_ONLY = 36.0
+_TWO_LINES = 32.0
+# Every repair moves what follows, so the next one is sought afresh; this many is a long document.
+_ROUNDS = 40
+
+Fragments = Mapping[int, Sequence["rdocx.LayoutFragment"]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The blocks of a document: tables with a header row, and paragraphs that hold the next."""
+
+    paragraph_number: Sequence[int | None]
+    has_header: Sequence[bool]
+    keeps_next: Sequence[bool]
+
+    def chain_start(self, block: int) -> int:
+        """Return the first of the paragraphs before `block` that must stay with it."""
+        while block > 0 and self.keeps_next[block - 1]:
+            block -= 1
+        return block
+
+
+def keep_together(document: rdocx.Document) -> None:
+    """Mend in place what falls apart at the foot of a page."""
+    body: _Body | None = None
+    for _ in range(_ROUNDS):
+        fragments: dict[int, list[rdocx.LayoutFragment]] = {}
+        for fragment in document.layout():
+            fragments.setdefault(fragment.body_index, []).append(fragment)
+        split = {block: parts for block, parts in fragments.items() if len(parts) > 1}
+        if not split:
+            return
+        body = body or _read(document)
+        if not _mend_first(document, body, split):
+            return
+
+
+def _mend_first(document: rdocx.Document, body: _Body, split: Fragments) -> bool:
+    """Mend the first fault on the way through the document; say whether there was one."""
+    for block, parts in sorted(split.items()):
+        start = body.chain_start(block)
+        number = body.paragraph_number[start]
+        if number is None:
+            continue
+        layout = document.paragraphs[number].paragraph_format
+        first, second = parts[0].bounds.height, parts[1].bounds.height
+        if body.has_header[block] and first < _HEADER_ONLY and not layout.page_break_before:
+            layout.page_break_before = True
+            return True
+        own = body.paragraph_number[block]
+        if (
+            own is None
+            or len(parts) != len((first, second))
+            or first > _TWO_LINES
+            or abs(first - 2 * second) > 1
+        ):
+            continue
+        layout = document.paragraphs[own].paragraph_format
+        if not layout.keep_together:
+            layout.keep_together = True
+            return True
+    return False
+
+
+def _read(document: rdocx.Document) -> _Body:
+    keeping = _keeping_styles(etree.fromstring(document.part_xml("/word/styles.xml").encode()))
+    root = etree.fromstring(document.part_xml("/word/document.xml").encode())
+    blocks = [block for block in root[0] if block.tag in (f"{_W}p", f"{_W}tbl")]
+    header = f"{_W}tr/{_W}trPr/{_W}tblHeader"
+    return _Body(
+        tuple(_numbered(blocks)),
+        tuple(block.find(header) is not None for block in blocks),
+        tuple(_keeps_next(block, keeping) for block in blocks),
+    )
+
+
+def _numbered(blocks: Sequence[etree._Element]) -> Iterator[int | None]:
+    number = 0
+    for block in blocks:
+        if block.tag == f"{_W}p":
+            yield number
+            number += 1
+        else:
+            yield None
+
+
+def _keeps_next(block: etree._Element, keeping: frozenset[str]) -> bool:
+    style = block.find(f"{_W}pPr/{_W}pStyle")
+    direct = block.find(f"{_W}pPr/{_W}keepNext") is not None
+    return direct or (style is not None and style.get(f"{_W}val") in keeping)
+
+
+def _keeping_styles(styles: etree._Element) -> frozenset[str]:
+    """Return the ids of the paragraph styles that say keepNext, or build on one that does."""
+    parent: dict[str, str] = {}
+    keeping: set[str] = set()
+    for style in styles.iter(f"{_W}style"):
+        name = style.get(f"{_W}styleId", "")
+        based = style.find(f"{_W}basedOn")
+        parent[name] = "" if based is None else based.get(f"{_W}val", "")
+        if style.find(f"{_W}pPr/{_W}keepNext") is not None:
+            keeping.add(name)
+    while more := {name for name in parent if parent[name] in keeping} - keeping:
+        keeping |= more
+    return frozenset(keeping)
