@@ -8,12 +8,13 @@ from datetime import date
 
 from wvp_docs import dates
 from wvp_docs.attachments import Attachment
-from wvp_docs.context import shared_context, signed_by
+from wvp_docs.context import Contexts, signed_by
 from wvp_docs.dossier import Document, Dossier, letter
 from wvp_docs.forms import Part
 from wvp_docs.timeline import Status, Timeline
 from wvp_docs.word import Node, Shown
 
+TITLE = "Re-integratieverslag"
 MISSING = "ontbreekt"
 APART = "apart"
 
@@ -98,23 +99,21 @@ def _in_order(part: Part, attachments: Sequence[Attachment]) -> list[Attachment]
 
 
 def contents_context(
-    dossier: Dossier, entries: Sequence[Entry], pages: Sequence[int], *, concept: bool
+    contexts: Contexts, entries: Sequence[Entry], pages: Sequence[int]
 ) -> dict[str, object]:
     """Return what the template of the front page can name.
 
     Args:
-        dossier: the case.
+        contexts: what the templates of the case can name.
         entries: the lines, as `contents` gives them.
         pages: the first page of each entry that has pages, in the same order.
-        concept: whether the bundle is a concept.
     """
     starts = iter(pages)
     rows = tuple(
         _row(index, entry, 0 if entry.pdf is None else next(starts))
         for index, entry in enumerate(entries)
     )
-    shared = shared_context(dossier, "Re-integratieverslag", concept=concept)
-    return {**shared, "dossier": Node({"inhoud": rows})}
+    return {**contexts.shared(TITLE), "dossier": Node({"inhoud": rows})}
 
 
 def _row(index: int, entry: Entry, page: int) -> Node:

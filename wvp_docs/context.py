@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from wvp_docs import dates
 from wvp_docs.dossier import Document, Dossier
@@ -134,38 +135,58 @@ def _own(document: Document, field: Field, *, concept: bool) -> object:
     return _leaf(field, value, path, _Blank(NOT_APPLICABLE, concept), required=required)
 
 
-def context_for(document: Document, *, concept: bool) -> dict[str, object]:
-    """Return what the template of this document can name.
+class Contexts:
+    """What the templates of one dossier can name; the shared groups are made once.
 
-    The shared groups, the form under its own key, `document` (title, date, week, reference) and
-    `dossier.onderdelen`: in which document each part of art. 6 stands.
+    Args:
+        dossier: the case seen through the definitions.
+        concept: whether gaps are marked.
     """
-    own = document.form.own_fields()
-    return {
-        **shared_context(document.dossier, document.titel, concept=concept, document=document),
-        document.form.key: Node({item.naam: _own(document, item, concept=concept) for item in own}),
-        "dossier": Node({"onderdelen": _onderdelen(document.dossier)}),
-    }
+
+    def __init__(self, dossier: Dossier, *, concept: bool) -> None:
+        self.dossier = dossier
+        self.concept = concept
+
+    @cached_property
+    def _groups(self) -> dict[str, object]:
+        groups = self.dossier.library.groups.values()
+        return {group.key: _group(self.dossier, group, concept=self.concept) for group in groups}
+
+    def shared(self, titel: str, document: Document | None = None) -> dict[str, object]:
+        """Return what every template can name: the shared groups, and `document` with its title."""
+        week = document.ziekteweek if document else ""
+        return {
+            **self._groups,
+            "document": Node(
+                {
+                    "titel": Shown(titel),
+                    "kenmerk": Shown(self.dossier.kenmerk),
+                    "datum": _day(document.datum if document else None),
+                    "ziekteweek": Shown(week, answered=bool(week)),
+                    "concept": Shown("CONCEPT" if self.concept else "", answered=self.concept),
+                }
+            ),
+        }
+
+    def of(self, document: Document) -> dict[str, object]:
+        """Return what the template of this document can name.
+
+        The shared groups, the form under its own key, `document` (title, date, week, reference)
+        and, where the form shows them, `dossier.onderdelen`: where each part of art. 6 stands.
+        """
+        own, form = document.form.own_fields(), document.form
+        context = self.shared(document.titel, document)
+        context[form.key] = Node(
+            {item.naam: _own(document, item, concept=self.concept) for item in own}
+        )
+        if any(rubriek.afgeleid for rubriek in form.rubrieken):
+            context["dossier"] = Node({"onderdelen": _onderdelen(self.dossier)})
+        return context
 
 
-def shared_context(
-    dossier: Dossier, titel: str, *, concept: bool, document: Document | None = None
-) -> dict[str, object]:
-    """Return what every template can name: the shared groups, and `document` with its title."""
-    groups = dossier.library.groups.values()
-    week = document.ziekteweek if document else ""
-    return {
-        **{group.key: _group(dossier, group, concept=concept) for group in groups},
-        "document": Node(
-            {
-                "titel": Shown(titel),
-                "kenmerk": Shown(dossier.kenmerk),
-                "datum": _day(document.datum if document else None),
-                "ziekteweek": Shown(week, answered=bool(week)),
-                "concept": Shown("CONCEPT" if concept else "", answered=concept),
-            }
-        ),
-    }
+def context_for(document: Document, *, concept: bool) -> dict[str, object]:
+    """Return what the template of one document can name; see `Contexts.of`."""
+    return Contexts(document.dossier, concept=concept).of(document)
 
 
 def _day(day: date | None) -> Shown:

@@ -12,8 +12,8 @@ from wvp_docs import __version__
 from wvp_docs.attachments import Attachment
 from wvp_docs.bundle import Bundle, Part, assemble, first_pages
 from wvp_docs.case import Case
-from wvp_docs.contents import contents, contents_context
-from wvp_docs.context import context_for
+from wvp_docs.contents import TITLE, Entry, contents, contents_context
+from wvp_docs.context import Contexts
 from wvp_docs.dossier import Document, Dossier
 from wvp_docs.engines import Engine, version_of
 from wvp_docs.examine import examine
@@ -111,11 +111,12 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
     examination = examine(dossier, options.today)
     findings, attachments = examination.findings, examination.attachments
     wanted = [doc for doc in dossier.documents if options.concept or not _blocked(doc, findings)]
+    work = _Work(dossier, definitions, options, Contexts(dossier, concept=options.concept))
     try:
-        made = _make(wanted, definitions, options)
+        made = _make(wanted, work)
     except ProofError as error:
         raise _with_places(error, case) from error
-    bundle = _bundle(dossier, made, attachments, definitions, options)
+    bundle = _bundle(made, attachments, work)
     files = _files(made, bundle)
     manifest = _manifest(case, definitions, options, attachments, files, findings)
     write_tree(options.out, {**files, MANIFEST: manifest}, force=options.force)
@@ -153,21 +154,33 @@ def _blocked(document: Document, findings: Iterable[Finding]) -> bool:
     return False
 
 
-def _make(
-    documents: Sequence[Document], definitions: Definitions, options: Options
-) -> tuple[Made, ...]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One build under way: the case, what it is made with, and what the templates can name."""
+
+    dossier: Dossier
+    definitions: Definitions
+    options: Options
+    contexts: Contexts
+
+    def fill(self, stem: str, context: Mapping[str, object], titel: str) -> Rendered:
+        """Return the template with this stem, filled."""
+        template = self.definitions.template(stem)
+        return template.render(context, titel, concept=self.options.concept)
+
+
+def _make(documents: Sequence[Document], work: _Work) -> tuple[Made, ...]:
     words: list[Rendered] = []
 
     def sheets() -> Iterator[Sheet]:
         for document in documents:
-            context = context_for(document, concept=options.concept)
-            template = definitions.template(document.form.key)
-            words.append(template.render(context, document.titel, concept=options.concept))
-            info = PdfInfo(title=document.titel, creator=CREATOR)
-            yield Sheet(words[-1].docx, _expected(document.titel, words[-1]), info)
+            titel = document.titel
+            words.append(work.fill(document.form.key, work.contexts.of(document), titel))
+            info = PdfInfo(title=titel, creator=CREATOR)
+            yield Sheet(words[-1].docx, _expected(titel, words[-1]), info)
 
     helped = len(documents) >= WORTH_A_SECOND_CORE
-    pressed = press(sheets(), options.engine, options.processes if helped else 1)
+    pressed = press(sheets(), work.options.engine, work.options.processes if helped else 1)
     return tuple(
         Made(document, word, item.pdf, item.pages)
         for document, word, item in zip(documents, words, pressed, strict=True)
@@ -176,12 +189,7 @@ def _make(
 
 def _expected(name: str, word: Rendered) -> Expected:
     values = tuple(Printed(item.path, item.text) for item in word.printed)
-    return Expected(
-        name=name,
-        values=values,
-        boxes_on=word.text.count(BOX_ON),
-        boxes_off=word.text.count(BOX_OFF),
-    )
+    return Expected(name, values, word.text.count(BOX_ON), word.text.count(BOX_OFF))
 
 
 FRONT = "_bundel"
@@ -190,37 +198,41 @@ FRONT = "_bundel"
 LINK_PREFIX = "https://wvp-docs.invalid/deel/"
 """Start of the addresses by which the contents name a part; `.invalid` leads nowhere by law."""
 
+LINES_ON_A_PAGE = 34
+"""About as many lines as the contents show on one page."""
 
-def _bundle(
-    dossier: Dossier,
-    made: Sequence[Made],
-    attachments: Sequence[Attachment],
-    definitions: Definitions,
-    options: Options,
-) -> Bundle:
+
+def _bundle(made: Sequence[Made], attachments: Sequence[Attachment], work: _Work) -> Bundle:
     pdfs = {item.document.base: item.pdf for item in made}
-    timeline = timeline_of(dossier, options.today)
-    entries = contents(dossier, pdfs, attachments, timeline)
+    timeline = timeline_of(work.dossier, work.options.today)
+    entries = contents(work.dossier, pdfs, attachments, timeline)
     parts = [
         Part(title=entry.titel, pdf=entry.pdf, number=entry.nummer)
         for entry in entries
         if entry.pdf is not None
     ]
-    template = definitions.template(FRONT)
-    expected_length, front = 0, b""
-    length = 1
-    # The page numbers depend on how long the contents are, and those on nothing but their lines:
-    # a second round is needed only when the contents do not fit on one page.
-    while length != expected_length:
-        expected_length = length
-        pages = first_pages(length, parts)
-        context = contents_context(dossier, entries, pages, concept=options.concept)
-        word = template.render(context, "Re-integratieverslag", concept=options.concept)
-        (front,) = options.engine.convert([word.docx])
+    front = _front(entries, parts, work)
+    info = PdfInfo(title=TITLE, creator=CREATOR)
+    return assemble(front, parts, info=info, link_prefix=LINK_PREFIX)
+
+
+def _front(entries: Sequence[Entry], parts: Sequence[Part], work: _Work) -> bytes:
+    """Return the front page with the contents, every page number in it right.
+
+    The numbers depend on how many pages the contents take, and that is known only when they are
+    set: a second round is needed only when the first guess was wrong.
+    """
+    lines = sum(1 + entry.ondertekenaars.count("\n") for entry in entries)
+    length = 1 + lines // LINES_ON_A_PAGE
+    for _ in range(3):
+        context = contents_context(work.contexts, entries, first_pages(length, parts))
+        word = work.fill(FRONT, context, TITLE)
+        (front,) = work.options.engine.convert([word.docx])
+        if page_count(front) == length:
+            break
         length = page_count(front)
     prove(front, _expected("De inhoudsopgave", word))
-    info = PdfInfo(title="Re-integratieverslag", creator=CREATOR)
-    return assemble(front, parts, info=info, link_prefix=LINK_PREFIX)
+    return front
 
 
 def _files(made: Sequence[Made], bundle: Bundle) -> dict[str, bytes]:

@@ -27,6 +27,7 @@ BOX_ON, BOX_OFF = "☒", "☐"
 _OUT_OF_ORDER = re.compile(
     r"[^\u0000-\u058f\u1e00-\u218f\u2c00-\u2e7f\ua640-\ua7ff\ufb00-\ufb06\ufffd]+"
 )
+_ANY_HYPHEN = re.compile(r"[-\u2010\u2011\u0002\ufffe]")
 _TAG = re.compile(r"\{\{|\{%|\{#")
 
 
@@ -110,6 +111,11 @@ def _has_tag(text: str, expected: Expected) -> bool:
     return _TAG.search(text) is not None
 
 
+def _unhyphened(text: str) -> str:
+    """Return the smooth text without any hyphen: beside a sign that was taken out, none is sure."""
+    return _ANY_HYPHEN.sub("", smooth(text))
+
+
 class _Drawn:
     """The text glyph by glyph, and which signs it has too few of.
 
@@ -119,7 +125,7 @@ class _Drawn:
 
     def __init__(self, text: str, values: Sequence[Printed]) -> None:
         self.text = compact(text)
-        self._in_order = smooth(_OUT_OF_ORDER.sub("", unicodedata.normalize("NFKC", text)))
+        self._in_order = _unhyphened(_OUT_OF_ORDER.sub("", unicodedata.normalize("NFKC", text)))
         answers = {compact(value.text) for value in values}
         answers = {answer for answer in answers if _OUT_OF_ORDER.search(answer)}
         asked: Counter[str] = Counter()
@@ -133,7 +139,7 @@ class _Drawn:
         """Return whether the value is there; what a page end broke is looked up on the paper."""
         pieces = _OUT_OF_ORDER.split(unicodedata.normalize("NFKC", value))
         return not self._short & set(compact(value)) and all(
-            smooth(piece) in self._in_order or paper.goes_over_a_page(piece) for piece in pieces
+            _unhyphened(piece) in self._in_order or paper.goes_over_a_page(piece) for piece in pieces
         )
 
 

@@ -26,6 +26,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from wvp_docs.errors import TemplateError, reason
+from wvp_docs.kinds import BOX_OFF, BOX_ON
 from wvp_docs.watermark import watermarked
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -72,7 +73,10 @@ class Shown(str):  # noqa: SLOT000  a few thousand per case
 
     def __getattr__(self, name: str) -> Shown:
         try:
-            return Shown(self.faces[name], self.path, answered=self.answered)
+            text = self.faces[name]
+            # Boxes are proven by their number: one among many says nothing by itself.
+            path = "" if text in (BOX_ON, BOX_OFF) else self.path
+            return Shown(text, path, answered=self.answered)
         except KeyError:
             raise AttributeError(name) from None
 

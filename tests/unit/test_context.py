@@ -84,7 +84,8 @@ def test_an_empty_cell_is_a_dash(dossier_of: Make) -> None:
 
 def test_the_parts_of_article_six_tell_where_they_stand(dossier_of: Make) -> None:
     text = '[arbodienst]\nbedrijfsarts = "A. Arts"\n[probleemanalyse]\ndatum = 2024-02-20\n'
-    context: Any = context_for(dossier_of(text).documents[0], concept=False)
+    report = "[re_integratieverslag]\ndatum = 2025-10-09\n"
+    context: Any = context_for(dossier_of(text + report).documents[0], concept=False)
     rows = {row.letter: row for row in context["dossier"].onderdelen}
 
     assert rows["f"].document == "Probleemanalyse"

@@ -210,6 +210,7 @@ PRINTABLE = st.characters(
 @settings(max_examples=60, deadline=None)
 @example("{{ naam }} & <b>")
 @example("☒\n☐ x")
+@example("0-→A")
 @given(st.text(PRINTABLE, min_size=1, max_size=200))
 def test_any_text_is_found_again(text: str):
     expected = expect(text, on=text.count("☒"), off=text.count("☐"))

@@ -234,7 +234,7 @@ def test_text_between_angle_brackets_is_text() -> None:
 
 def test_the_bundle_marks_what_is_missing() -> None:
     tags = Template(scaffold_bundle(), "_bundel").tags()
-    styles = {style for style, text in runs_of(scaffold_bundle()) if "not rij.bestaat" in text}
+    styles = {style for style, text in runs_of(scaffold_bundle()) if "rij.ontbreekt" in text}
 
     assert {"dossier.inhoud[].titel", "dossier.inhoud[].pagina", "werknemer.bsn"} <= tags
     assert styles == {"Ontbreekt"}

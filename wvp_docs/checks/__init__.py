@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from wvp_docs.checks.authorship import authorship
+from wvp_docs.checks.case_data import case_data
 from wvp_docs.checks.completeness import completeness
+from wvp_docs.checks.deadlines import deadlines
+from wvp_docs.checks.deadlines_course import deadlines_course
+from wvp_docs.checks.deadlines_uwv import deadlines_uwv
 from wvp_docs.checks.order import order_of_dates
+from wvp_docs.checks.periods import periods
 from wvp_docs.checks.situation import Situation
+from wvp_docs.checks.wording import wording
 from wvp_docs.dossier import Dossier
 from wvp_docs.findings import Finding, in_file_order
 
-CHECKS: tuple[Callable[[Situation], Iterable[Finding]], ...] = (completeness, order_of_dates)
+CHECKS: tuple[Callable[[Situation], Iterable[Finding]], ...] = (
+    completeness,
+    order_of_dates,
+    periods,
+    case_data,
+    authorship,
+    wording,
+    deadlines,
+    deadlines_course,
+    deadlines_uwv,
+)
 """Every check there is; each looks at the whole dossier and knows nothing of the others."""
 
 

@@ -7,6 +7,8 @@ before the heading, or lines kept together, then gives the pages that the others
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -41,8 +43,13 @@ class _Body:
         return block
 
 
-def keep_together(document: rdocx.Document) -> None:
-    """Mend in place what falls apart at the foot of a page."""
+def keep_together(document: rdocx.Document, source: bytes) -> None:
+    """Mend in place what falls apart at the foot of a page.
+
+    Args:
+        document: as rdocx opened it.
+        source: the Word file it was opened from.
+    """
     body: _Body | None = None
     for _ in range(_ROUNDS):
         fragments: dict[int, list[rdocx.LayoutFragment]] = {}
@@ -51,7 +58,7 @@ def keep_together(document: rdocx.Document) -> None:
         split = {block: parts for block, parts in fragments.items() if len(parts) > 1}
         if not split:
             return
-        body = body or _read(document)
+        body = body or _read(source)
         if not _mend_first(document, body, split):
             return
 
@@ -83,9 +90,10 @@ def _mend_first(document: rdocx.Document, body: _Body, split: Fragments) -> bool
     return False
 
 
-def _read(document: rdocx.Document) -> _Body:
-    keeping = _keeping_styles(etree.fromstring(document.part_xml("/word/styles.xml").encode()))
-    root = etree.fromstring(document.part_xml("/word/document.xml").encode())
+def _read(source: bytes) -> _Body:
+    with zipfile.ZipFile(io.BytesIO(source)) as package:
+        keeping = _keeping_styles(etree.fromstring(package.read("word/styles.xml")))
+        root = etree.fromstring(package.read("word/document.xml"))
     blocks = [block for block in root[0] if block.tag in (f"{_W}p", f"{_W}tbl")]
     header = f"{_W}tr/{_W}trPr/{_W}tblHeader"
     return _Body(

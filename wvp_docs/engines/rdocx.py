@@ -59,8 +59,9 @@ class RdocxEngine:
         try:
             # Not to_pdf(): that prefers the fonts of the machine to its own, and its pages differ
             # from one machine to the next. This one never looks outside the package.
-            opened = rdocx.Document.from_bytes(own_runs(document))
-            keep_together(opened)
+            source = own_runs(document)
+            opened = rdocx.Document.from_bytes(source)
+            keep_together(opened, source)
             pdf = opened.to_pdfa_deterministic()
         except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
