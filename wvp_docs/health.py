@@ -13,10 +13,13 @@ from pathlib import Path
 from wvp_docs.engines import ENGINES, version_of
 from wvp_docs.errors import WvpError, reason
 from wvp_docs.forms import Library, load_library
+from wvp_docs.pdf import fonts_of
 from wvp_docs.templates.scaffold import scaffold_bundle
 from wvp_docs.word import open_template
 
 OLDEST_PYTHON = (3, 11)
+TEXT_FONTS = ("Calibri", "Carlito")
+"""The font of our templates, and the free one with the same widths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,18 @@ def _engines() -> Iterator[Diagnosis]:
             continue
         message = f"{version_of(engine)}, een proef van {len(pdf) // 1000} kB lukte"
         yield Diagnosis(f"Omzetter {name}", sound=True, message=message, needed=built_in)
+        yield _fonts(name, fonts_of(pdf), needed=built_in)
+
+
+def _fonts(engine: str, used: tuple[str, ...], *, needed: bool) -> Diagnosis:
+    """Judge by the fonts in the trial: a font that is not there is replaced in silence."""
+    return Diagnosis(
+        f"Lettertype {engine}",
+        sound=any(font.startswith(TEXT_FONTS) for font in used),
+        message=", ".join(used),
+        hint="Installeer Calibri of Carlito: met een ander lettertype lopen de bladzijden anders.",
+        needed=needed,
+    )
 
 
 def _writable(folder: Path) -> Diagnosis:

@@ -65,6 +65,22 @@ def page_count(pdf: bytes) -> int:
         return len(document.pages)
 
 
+def fonts_of(pdf: bytes) -> tuple[str, ...]:
+    """Return the names of the fonts that the pages use, in alphabetical order.
+
+    Raises:
+        EngineError: if the bytes are no PDF.
+    """
+    with open_pdf(pdf) as document:
+        fonts = [
+            font for page in document.pages for _, font in page.resources.get("/Font", {}).items()
+        ]
+        names = {
+            str(font.get("/BaseFont", "")).removeprefix("/").rpartition("+")[2] for font in fonts
+        }
+    return tuple(sorted(names))
+
+
 def open_pdf(pdf: bytes) -> pikepdf.Pdf:
     """Return the PDF as an object to work on; its caller closes it.
 

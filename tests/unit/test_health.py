@@ -53,3 +53,8 @@ def test_one_s_own_folder_comes_before_ours(
     monkeypatch.setitem(os.environ, resources.HOME, str(tmp_path))
 
     assert resources.templates_folder() == tmp_path / "templates"
+
+
+def test_a_font_that_was_replaced_in_silence_is_said() -> None:
+    assert health._fonts("libreoffice", ("Carlito-Bold", "DejaVuSans"), needed=False).sound
+    assert not health._fonts("libreoffice", ("DejaVuSans",), needed=False).sound
