@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from wvp_docs.errors import CaseError, reason
 from wvp_docs.findings import Place
+from wvp_docs.toml_faults import fault_of
 
 SCHEMA = 1
 """The version of the case file that this tool reads."""
@@ -176,7 +177,8 @@ def parse_case(source: bytes, path: Path) -> Case:
             f"{path} is te diep genest voor een casus.", hint="Kijk of een [ of { te veel staat."
         ) from error
     except tomllib.TOMLDecodeError as error:
-        raise _toml_error(path, text, str(error)) from error
+        fault = fault_of(text, str(error))
+        raise CaseError(f"{path}:{fault.place}: {fault.cause}.", hint=fault.hint) from error
     except ValueError as error:  # Python refuses to read a number of thousands of digits
         raise CaseError(
             f"{path}: er staat een getal in met veel te veel cijfers.",
@@ -220,67 +222,3 @@ def _refuse_other_schema(path: Path, data: Mapping[str, object]) -> None:
         f"{path}: de eerste regel hoort schema = {SCHEMA} te zijn.",
         hint=f"Zet schema = {SCHEMA} bovenaan, voor de eerste tabel.",
     )
-
-
-_TOML_AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
-_TOML_CAUSES = tuple(
-    (re.compile(pattern), cause)
-    for pattern, cause in (
-        (r"overwrite|twice|mutate|Duplicate|redefine", "deze sleutel of tabel staat er twee keer"),
-        (r"date or datetime", "deze datum bestaat niet"),
-        (
-            r"Unterminated|Illegal character '\\n'|Expected \"'|Expected '\"",
-            "een aanhalingsteken aan het eind ontbreekt",
-        ),
-        (r"Illegal character|invalid character", "hier staat een teken dat niet mag"),
-        (r"Unescaped|hex value|Escaped", "een \\ in een tekst moet u als \\\\ schrijven"),
-        (r"Expected '='", "na een sleutel hoort een ="),
-        (r"Expected ']", "de naam van een tabel hoort tussen [ en ] te staan"),
-        (r"Unclosed", "een [ of { wordt niet gesloten"),
-        (r"key part|Invalid statement", "hier hoort een sleutel te staan: letters, cijfers en _"),
-        (r"Expected newline", "achter deze waarde staat iets te veel"),
-        (r"Invalid value", "hier ontbreekt een waarde, of de aanhalingstekens om een tekst"),
-    )
-)
-_TYPED = tuple(
-    (re.compile(r"(?:^|[{,])\s*[\w.\"-]+\s*=\s*" + pattern, re.IGNORECASE), cause, hint)
-    for pattern, cause, hint in (
-        (
-            r"[\d.]+,\d",
-            "een getal met een komma kan hier niet",
-            "Schrijf een getal met een punt: 32.5.",
-        ),
-        (
-            r"\d{1,2}[-/]\d{1,2}[-/]\d{2}",
-            "een datum begint hier met het jaar",
-            "Schrijf jjjj-mm-dd: 2024-02-20.",
-        ),
-        (
-            r"(ja|nee|yes|no|true|false)\b",
-            "ja en nee schrijft u hier anders",
-            "Schrijf true (ja) of false (nee), met kleine letters.",
-        ),
-        (r"[“”„‘’«»]", "dit zijn geen rechte aanhalingstekens", 'Typ ze opnieuw: "…".'),
-        (
-            r"\d[\d .-]*[A-Z ]*$",
-            "een nummer dat geen getal is, hoort tussen aanhalingstekens",
-            'Schrijf bijvoorbeeld "0612345678" of "1234 AB".',
-        ),
-    )
-)
-"""What people type in a case that is no TOML: what stands after the = in the line that failed."""
-
-
-def _toml_error(path: Path, text: str, complaint: str) -> CaseError:
-    """Say in Dutch what tomllib found; only its English sentence holds the cause and the place."""
-    at = _TOML_AT.search(complaint)
-    lines = text.rstrip().split("\n")
-    line = int(at.group(1)) if at and at.group(1) else len(lines)
-    column = int(at.group(2)) if at and at.group(2) else 1
-    cause = next((it for pattern, it in _TOML_CAUSES if pattern.search(complaint)), "geen TOML")
-    hint = "Kijk deze regel na." if at and at.group(1) else "Kijk ook de regels erboven na."
-    if re.search(r"Expected newline|Expected '='|Invalid value", complaint):
-        shown = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
-        typed = (it[1:] for it in _TYPED if it[0].search(shown))
-        cause, hint = next(typed, (cause, hint))
-    return CaseError(f"{path}:{line}:{column}: {cause}.", hint=hint)

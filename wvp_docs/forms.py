@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from wvp_docs.errors import DefinitionError
 from wvp_docs.fields import Condition, Default, Field, Lookup
-from wvp_docs.grammar import Grammar, Table, closest, nearest, read
+from wvp_docs.grammar import Grammar, Table, closest, nearest, read, shape_of
 from wvp_docs.kinds import KINDS
 from wvp_docs.terms import TERMS_FILE, Terms, terms_of
 
@@ -365,35 +364,42 @@ def load_library(folder: Path) -> Library:
     shared_table = read(folder / "_velden.toml")
     dossier = read(folder / "_dossier.toml")
     terms = terms_of(read(folder / TERMS_FILE))
-    try:
+    with shape_of("_velden.toml"):
         groups = _groups(shared_table)
         shared = {item.path: item for group in groups.values() for item in group.velden}
         _Reader("_velden.toml", shared, {}, {}).known(shared_table, _SHARED_KEYS, "bestand")
-        reader = _Reader("_dossier.toml", shared, {}, {})
-        reader.known(dossier, _DOSSIER_KEYS, "bestand")
-        parts = tuple(reader.part(item) for item in dossier["deel"])
-        for item in dossier["onderdeel"]:
-            reader.known(item, _ONDERDEEL_KEYS, f"onderdeel {item.get('letter')!r}")
-        onderdelen = tuple(
-            Onderdeel(item["letter"], item["omschrijving"], tuple(item["formulieren"]))
-            for item in dossier["onderdeel"]
-        )
-        forms = {
-            path.stem: _Reader(
-                path.name, shared, shared_table.get("kolommen", {}), shared_table.get("set", {})
-            ).form(path.stem, read(path), shared_table["kop"])
-            for path in files
-            if not path.name.startswith("_")
-        }
-    except (KeyError, TypeError, AttributeError) as error:
-        raise DefinitionError(
-            f"Een definitie in {folder.name} heeft niet de vorm die forms/README.md beschrijft: "
-            f"{error}."
-        ) from error
+        kop = shared_table["kop"]
+    with shape_of("_dossier.toml"):
+        parts, onderdelen = _dossier(dossier, shared)
+    forms = {
+        path.stem: _form(path, shared, shared_table, kop)
+        for path in files
+        if not path.name.startswith("_")
+    }
     parts += _places_for(forms.keys() - {part.formulier for part in parts}, parts)
     ordered = [part.formulier for part in parts if part.formulier in forms]
     ordered_forms = {key: forms[key] for key in ordered}
     return Library(groups, ordered_forms, parts, onderdelen, _digest(files), terms)
+
+
+def _dossier(
+    table: Table, shared: Mapping[str, Field]
+) -> tuple[tuple[Part, ...], tuple[Onderdeel, ...]]:
+    reader = _Reader("_dossier.toml", shared, {}, {})
+    reader.known(table, _DOSSIER_KEYS, "bestand")
+    for item in table["onderdeel"]:
+        reader.known(item, _ONDERDEEL_KEYS, f"onderdeel {item.get('letter')!r}")
+    onderdelen = tuple(
+        Onderdeel(item["letter"], item["omschrijving"], tuple(item["formulieren"]))
+        for item in table["onderdeel"]
+    )
+    return tuple(reader.part(item) for item in table["deel"]), onderdelen
+
+
+def _form(path: Path, shared: Mapping[str, Field], shared_table: Table, kop: list[Table]) -> Form:
+    kolommen, sets = shared_table.get("kolommen", {}), shared_table.get("set", {})
+    with shape_of(path.name):
+        return _Reader(path.name, shared, kolommen, sets).form(path.stem, read(path), kop)
 
 
 def _places_for(keys: Iterable[str], parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from wvp_docs.errors import DefinitionError
+from wvp_docs.errors import DefinitionError, reason
 from wvp_docs.fields import CONDITION_WORDS, Condition
+from wvp_docs.toml_faults import fault_of
 
 Table = Mapping[str, Any]
 
@@ -33,14 +35,43 @@ def read(path: Path) -> dict[str, Any]:
         DefinitionError: the file is missing, cannot be read, or is no TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text)
     except OSError as error:
         raise DefinitionError(
-            f"De definitie {path.name} is niet te lezen: {error.strerror}.",
+            f"De definitie {path.name} is niet te lezen: {reason(error)}.",
             hint="Kijk of de map met definities volledig is, of installeer wvp-docs opnieuw.",
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DefinitionError(f"De definitie {path.name} is geen goede TOML: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise DefinitionError(
+            f"De definitie {path.name} is geen UTF-8.", hint="Bewaar het bestand als UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        fault = fault_of(text, str(error))
+        raise DefinitionError(
+            f"{path.name}:{fault.place}: {fault.cause}.", hint=fault.hint
+        ) from error
+
+
+@contextmanager
+def shape_of(file: str) -> Iterator[None]:
+    """Turn what Python says of a table that is no table, or lacks a key, into a fault.
+
+    Raises:
+        DefinitionError: naming the file and, when that is what lacks, the key.
+    """
+    try:
+        yield
+    except KeyError as error:
+        raise DefinitionError(
+            f"{file}: sleutel {error} ontbreekt.",
+            hint="Zie forms/README.md voor wat er moet staan.",
+        ) from error
+    except (TypeError, AttributeError, ValueError) as error:
+        raise DefinitionError(
+            f"{file}: iets heeft niet de goede vorm, bijvoorbeeld tekst waar een tabel hoort.",
+            hint="Vergelijk het met forms/README.md en met een bestand dat wel goed is.",
+        ) from error
 
 
 class Grammar:

@@ -16,7 +16,7 @@ from wvp_docs.contents import TITLE, Entry, contents, contents_context
 from wvp_docs.context import Contexts
 from wvp_docs.dossier import Document, Dossier
 from wvp_docs.engines import Engine, version_of
-from wvp_docs.examine import examine
+from wvp_docs.examine import Examination, examine
 from wvp_docs.findings import Finding, Severity
 from wvp_docs.forms import Library
 from wvp_docs.kinds import BOX_OFF, BOX_ON
@@ -118,7 +118,7 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
         raise _with_places(error, case) from error
     bundle = _bundle(made, attachments, work)
     files = _files(made, bundle)
-    manifest = _manifest(case, definitions, options, attachments, files, findings)
+    manifest = _manifest(case, definitions, options, examination, files)
     write_tree(options.out, {**files, MANIFEST: manifest}, force=options.force)
     done = {item.document.base for item in made}
     left = tuple(doc.titel for doc in dossier.documents if doc.base not in done)
@@ -245,9 +245,8 @@ def _manifest(
     case: Case,
     definitions: Definitions,
     options: Options,
-    attachments: Sequence[Attachment],
+    examination: Examination,
     files: Mapping[str, bytes],
-    findings: Sequence[Finding],
 ) -> bytes:
     """Return the account of the run: nothing in it tells when or where it ran."""
     templates = definitions.opened()
@@ -261,7 +260,10 @@ def _manifest(
                 "concept": options.concept,
                 "inputs": [
                     {"file": Path(case.file).name, "sha256": digest(case.source)},
-                    *({"file": item.name, "sha256": digest(item.pdf)} for item in attachments),
+                    *(
+                        {"file": item.name, "sha256": digest(item.pdf)}
+                        for item in examination.attachments
+                    ),
                 ],
                 "outputs": [
                     {"file": name, "bytes": len(content), "sha256": digest(content)}
@@ -269,8 +271,9 @@ def _manifest(
                 ],
                 "findings": [
                     {**finding.as_dict(), "file": Path(finding.place.file).name}
-                    for finding in findings
+                    for finding in examination.findings
                 ],
+                "exceptions": [item.as_dict() for item in examination.set_aside],
             },
             ensure_ascii=False,
             indent=2,

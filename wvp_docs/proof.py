@@ -139,7 +139,8 @@ class _Drawn:
         """Return whether the value is there; what a page end broke is looked up on the paper."""
         pieces = _OUT_OF_ORDER.split(unicodedata.normalize("NFKC", value))
         return not self._short & set(compact(value)) and all(
-            _unhyphened(piece) in self._in_order or paper.goes_over_a_page(piece) for piece in pieces
+            _unhyphened(piece) in self._in_order or paper.goes_over_a_page(piece)
+            for piece in pieces
         )
 
 

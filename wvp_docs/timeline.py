@@ -53,7 +53,7 @@ class Step:
     Attributes:
         vanaf: the first day on which it may be done or happens; None: no such day.
         uiterlijk: the last lawful day; None: not needed, or not to be known.
-        advies: the working day on or before which it is wise to do it; None: nothing to do.
+        streefdag: the day by which it is wise to do it, maybe no working day; None: nothing to do.
         gedaan: the day on which it was done; a day after the day of judgement is not yet done.
         bron: where it stands; says so when it is custom and not law.
         berekening: how `uiterlijk` was counted, or why the step is not needed.
@@ -63,11 +63,19 @@ class Step:
     titel: str
     vanaf: date | None
     uiterlijk: date | None
-    advies: date | None
+    streefdag: date | None
     gedaan: date | None
     status: Status
     bron: str
     berekening: str
+
+    @property
+    def advies(self) -> date | None:
+        """The working day on or before which it is wise to do it; None: nothing to do.
+
+        Worked out when it is asked for: to load the public holidays takes longer than a check.
+        """
+        return last_working_day(self.streefdag) if self.streefdag else None
 
     @property
     def is_pending(self) -> bool:
@@ -235,13 +243,13 @@ class _Judge:
         return Due(plus(again, offset.days), again, f"{name}{in_words(offset)}")
 
     def _advice(self, term: Term, due: Due, extended: date | None) -> date:
-        """Return the last working day of the customary week, or before the last lawful day."""
+        """Return the end of the customary week, or the last lawful day if that is sooner."""
         day = due.day
         if term.advies_week:
             week = self.count.end_of_week(term.advies_week, extended)
             # A plan that follows a late judgement cannot be made before it.
             day = min(day, week) if week >= due.start else day
-        return last_working_day(day)
+        return day
 
     def _status(self, duty: Duty, latest: date) -> Status:
         if made := self._made(duty):

@@ -7,16 +7,24 @@ from datetime import date
 
 from wvp_docs.checks.authorship import authorship
 from wvp_docs.checks.case_data import case_data
-from wvp_docs.checks.completeness import completeness
+from wvp_docs.checks.completeness import UNKNOWN_KEY, completeness
 from wvp_docs.checks.deadlines import deadlines
 from wvp_docs.checks.deadlines_course import deadlines_course
 from wvp_docs.checks.deadlines_uwv import deadlines_uwv
+from wvp_docs.checks.evaluation import evaluation
+from wvp_docs.checks.medical_advice import medical_advice
 from wvp_docs.checks.order import order_of_dates
 from wvp_docs.checks.periods import periods
+from wvp_docs.checks.plan import plan
+from wvp_docs.checks.privacy import privacy
+from wvp_docs.checks.progress import progress
 from wvp_docs.checks.situation import Situation
 from wvp_docs.checks.wording import wording
 from wvp_docs.dossier import Dossier
 from wvp_docs.findings import Finding, in_file_order
+from wvp_docs.lexicon import Lexicon
+
+MEDICAL_KEY = "R025"
 
 CHECKS: tuple[Callable[[Situation], Iterable[Finding]], ...] = (
     completeness,
@@ -28,17 +36,32 @@ CHECKS: tuple[Callable[[Situation], Iterable[Finding]], ...] = (
     deadlines,
     deadlines_course,
     deadlines_uwv,
+    medical_advice,
+    plan,
+    progress,
+    evaluation,
+    privacy,
 )
 """Every check there is; each looks at the whole dossier and knows nothing of the others."""
 
 
-def check(dossier: Dossier, today: date, profile: str | None = None) -> tuple[Finding, ...]:
+def check(
+    dossier: Dossier, today: date, profile: str | None = None, lexicon: Lexicon | None = None
+) -> tuple[Finding, ...]:
     """Return all findings about the dossier, in the order of the case file.
 
     Args:
         dossier: the case seen through the definitions.
         today: the day on which it is judged.
         profile: name of the profile to judge by; None: the one that fits the case.
+        lexicon: the words that privacy looks for; None: those of the definitions.
     """
-    situation = Situation(dossier, today, profile)
-    return in_file_order(finding for check in CHECKS for finding in check(situation))
+    situation = Situation(dossier, today, profile, lexicon)
+    findings = [finding for check in CHECKS for finding in check(situation)]
+    # A key that may not exist for privacy's sake is unknown as well: that is one mistake.
+    medical = {finding.path for finding in findings if finding.code == MEDICAL_KEY}
+    return in_file_order(
+        finding
+        for finding in findings
+        if not (finding.code == UNKNOWN_KEY and finding.path in medical)
+    )

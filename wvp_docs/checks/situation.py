@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from wvp_docs.dossier import Document, Dossier
+from wvp_docs.lexicon import Lexicon
 from wvp_docs.profiles import Facts, facts_of
 from wvp_docs.report import Report
 from wvp_docs.timeline import Timeline, timeline_of
@@ -20,11 +21,13 @@ class Situation:
         dossier: the case seen through the definitions.
         today: the day on which it is judged.
         profile: name of the profile to judge by; None: the one that fits the case.
+        lexicon: the words that privacy looks for; None: those of the definitions.
     """
 
     dossier: Dossier
     today: date
     profile: str | None = None
+    lexicon: Lexicon | None = None
 
     @cached_property
     def report(self) -> Report:

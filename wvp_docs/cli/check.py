@@ -1,38 +1,171 @@
-"""`wvp-docs check`: say what is missing or wrong in a case, and where."""
+"""`wvp-docs check`: say what is missing or wrong in cases, and where."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from wvp_docs.cli import app, format_option, today_option
-from wvp_docs.errors import ExitCode
+from wvp_docs.cli import app, today_option
+from wvp_docs.errors import CaseError, ExitCode
+
+if TYPE_CHECKING:
+    from wvp_docs.findings import Finding
+
+STYLES = ("text", "json", "sarif", "github")
+
+_SCHEMA = re.compile(rb"^\s*schema\s*=", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came out of checking some files.
+
+    Attributes:
+        found: the findings by file, in the order in which the files were named.
+        faults: what was wrong with the files that could not be read.
+    """
+
+    found: dict[str, tuple[Finding, ...]]
+    faults: tuple[CaseError, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those of all files together."""
+        return tuple(finding for found in self.found.values() for finding in found)
 
 
 @app.command(options_metavar="[OPTIES]")
-@click.argument("case_file", metavar="CASUS", type=click.Path(path_type=Path))
+@click.argument(
+    "paths", metavar="CASUS|MAP...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--profiel", "profile", metavar="NAAM", help="wia, zw, verkort, geen of iva.")
 @click.option("--strict", is_flag=True, help="Laat ook een waarschuwing gelden als fout (code 3).")
 @today_option
-@format_option
-def check(case_file: Path, strict: bool, today: date, style: str) -> int:
-    """Kijk een casus na: wat ontbreekt, wat klopt niet, en waar staat het."""
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(STYLES),
+    default="text",
+    metavar="|".join(STYLES),
+    help="Voor mensen, voor programma's, of voor het nakijken in GitHub en andere diensten.",
+)
+def check(
+    paths: tuple[Path, ...], profile: str | None, strict: bool, today: date, style: str
+) -> int:
+    """Kijk casussen na: wat ontbreekt, wat klopt niet, en waar staat het.
+
+    Van een map wordt elke casus nagekeken, ook in de mappen daarin. Wat een code betekent:
+    wvp-docs explain.
+    """
+    files = [file for path in paths for file in _cases_in(path)]
+    checked = _checked(files, today, profile)
+    if checked.faults and len(files) == 1:
+        raise checked.faults[0]
+    for fault in checked.faults:
+        click.echo(f"Fout: {fault}", err=True)
+        if fault.hint:
+            click.echo(f"      {fault.hint}", err=True)
+    _show(checked, style)
+    return _exit_code(checked, strict=strict)
+
+
+def _cases_in(path: Path) -> Iterator[Path]:
+    """Yield the case files of a folder: those that say which schema they are of."""
+    from wvp_docs.worklist import cases_in
+
+    found = False
+    for file in cases_in(path):
+        if file == path or file.name == "case.toml" or _is_case(file):
+            found = True
+            yield file
+    if not found:
+        raise CaseError(
+            f"In de map {path} staat geen casus: geen .toml met schema = 1.",
+            hint="Kijk de map na, of maak een casus met: wvp-docs new.",
+        )
+
+
+def _is_case(file: Path) -> bool:
+    try:
+        return bool(_SCHEMA.search(file.read_bytes()))
+    except OSError:
+        return True  # reading it again says what is wrong
+
+
+def _checked(files: Sequence[Path], today: date, profile: str | None) -> Checked:
     from wvp_docs import api
-    from wvp_docs.cli.show import show_findings
+
+    library = api.definitions()
+    found: dict[str, tuple[Finding, ...]] = {}
+    faults = []
+    for file in files:
+        try:
+            case = api.load(file)
+        except CaseError as fault:
+            faults.append(fault)
+            continue
+        found[case.file] = api.check(case, today=today, profile=profile, library=library)
+    return Checked(found, tuple(faults))
+
+
+def _show(checked: Checked, style: str) -> None:
+    if style == "json":
+        listed = [finding.as_dict() for finding in checked.findings]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+    elif style == "text":
+        _show_text(checked)
+    else:
+        _show_for_review(checked, style)
+
+
+def _show_text(checked: Checked) -> None:
     from wvp_docs.findings import Severity
 
-    findings = api.check(api.load(case_file), today=today)
-    if style == "json":
-        click.echo(
-            json.dumps([finding.as_dict() for finding in findings], ensure_ascii=False, indent=2)
-        )
-    else:
-        show_findings(findings, to_stdout=True)
+    for file, findings in checked.found.items():
         if not findings:
-            click.echo(f"{case_file}: niets gevonden. Alles wat er moet staan, staat er.")
+            click.echo(f"{file}: niets gevonden. Alles wat er moet staan, staat er.")
+            continue
+        from wvp_docs.cli.show import show_findings
+
+        show_findings(findings, to_stdout=True)
+        if all(finding.severity is Severity.INFO for finding in findings):
+            click.echo(f"{file}: verder niets gevonden.")
+    if len(checked.found) > 1:
+        from wvp_docs.cli.show import count_in_words
+
+        total = count_in_words(checked.findings) if checked.findings else "niets gevonden."
+        click.echo(f"{len(checked.found)} casussen: {total}")
+
+
+def _show_for_review(checked: Checked, style: str) -> None:
+    from wvp_docs.cli.formats import Names, github, sarif
+    from wvp_docs.resources import forms_folder
+    from wvp_docs.rules import load_rules
+
+    names = Names.of(checked.found)
+    if style == "github":
+        for line in github(checked.findings, names):
+            click.echo(line)
+        return
+    rules = load_rules(forms_folder() / "regels")
+    log = sarif(checked.findings, checked.faults, rules, names)
+    click.echo(json.dumps(log, ensure_ascii=False, indent=2))
+
+
+def _exit_code(checked: Checked, *, strict: bool) -> int:
+    """Return 3 for what a person must mend; else 8 or 4 when some or all could not be read."""
+    from wvp_docs.findings import Severity
+
     heavy = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return (
-        ExitCode.FINDINGS if any(finding.severity in heavy for finding in findings) else ExitCode.OK
-    )
+    if any(finding.severity in heavy for finding in checked.findings):
+        return ExitCode.FINDINGS
+    if not checked.found:
+        return ExitCode.CASE
+    return ExitCode.PARTIAL if checked.faults else ExitCode.OK

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from wvp_docs.findings import Finding, Severity
+from wvp_docs.cli.excerpt import Excerpts
+from wvp_docs.findings import Finding, Place, Severity
 
 _WORDS = {
     Severity.ERROR: ("fout", "bold red"),
@@ -28,29 +29,45 @@ def console(*, to_stdout: bool) -> Console:
 
 
 def show_findings(findings: Sequence[Finding], *, to_stdout: bool = False) -> None:
-    """Write each finding with its place, what to do and the source, and then the count."""
-    screen = console(to_stdout=to_stdout)
+    """Write each finding with its line, what to do and the source, and then the count."""
+    screen, excerpts = console(to_stdout=to_stdout), Excerpts()
     for finding in findings:
-        word, colour = _WORDS[finding.severity]
-        place = finding.place
-        head = Text.assemble(
-            (f"{place.file}:{place.line}:{place.column}", "bold"),
-            ": ",
-            (f"{word} {finding.code}", colour),
-        )
-        screen.print(head, soft_wrap=True)
-        screen.print(Padding(Text(finding.message), (0, 0, 0, 2), expand=False))
-        if finding.hint:
-            screen.print(Padding(Text(f"→ {finding.hint}"), (0, 0, 0, 2), expand=False))
-        if finding.source:
-            screen.print(
-                Padding(Text(f"Bron: {finding.source}", style="dim"), (0, 0, 0, 2), expand=False)
-            )
+        for line in _lines(finding, excerpts):
+            screen.print(line, soft_wrap=not isinstance(line, Padding))
     if findings:
-        screen.print(_count(findings))
+        screen.print(count_in_words(findings))
 
 
-def _count(findings: Sequence[Finding]) -> str:
+def _lines(finding: Finding, excerpts: Excerpts) -> Iterator[Text | Padding]:
+    """Yield what is written about one finding; each line says by itself what it is."""
+    word, colour = _WORDS[finding.severity]
+    yield Text.assemble((_written(finding.place), "bold"), ": ", (f"{word} {finding.code}", colour))
+    yield from _excerpt(finding.place, excerpts, colour)
+    yield _inset(Text(finding.message))
+    if finding.also:
+        yield _inset(Text.assemble("zie ook ", (_written(finding.also), "bold"), ":"))
+        yield from _excerpt(finding.also, excerpts, colour)
+    if finding.hint:
+        yield _inset(Text(f"→ {finding.hint}"))
+    if finding.source:
+        yield _inset(Text(f"Bron: {finding.source}", style="dim"))
+
+
+def _written(place: Place) -> str:
+    return f"{place.file}:{place.line}:{place.column}"
+
+
+def _excerpt(place: Place, excerpts: Excerpts, colour: str) -> Iterator[Text]:
+    for line, style in zip(excerpts.at(place), ("dim", colour), strict=False):
+        yield Text(line, style=style)
+
+
+def _inset(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)
+
+
+def count_in_words(findings: Sequence[Finding]) -> str:
+    """Return how many there are of each weight: `1 fout, 2 waarschuwingen.`."""
     counts = []
     for severity, one, many in (
         (Severity.ERROR, "fout", "fouten"),
