@@ -17,14 +17,10 @@ from wvp_docs.pipeline import Definitions
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = {
-    "compleet": date(2025, 10, 24),
-    "week-9": date(2026, 11, 20),
-    "met-gaten": date(2026, 11, 20),
-    "te-laat": date(2026, 10, 23),
-    "geen-mogelijkheden": date(2026, 11, 20),
-    "ziek-uit-dienst": date(2026, 10, 30),
+    path.parent.name: date.fromisoformat(path.read_text(encoding="utf-8").split()[2])
+    for path in sorted((ROOT / "examples").glob("*/verwacht.txt"))
 }
-"""The examples, and the day on which each is judged (see examples/README.md)."""
+"""The examples, and the day on which each is judged: the first line of what it promises."""
 
 TOOLS = {"engine": ("soffice", "pdftotext", "qpdf")}
 

@@ -84,6 +84,8 @@ def _read(folder: Path, name: str) -> tuple[Problem, bytes]:
     if PurePosixPath(name.replace("\\", "/")).suffix.lower() != ".pdf":
         return ("alleen PDF kan nu in de bundel.", "Sla het bestand op als PDF en noem die."), b""
     path = folder / name
+    if "\0" in name:
+        return ("de naam van het bestand klopt niet.", "Typ de naam opnieuw."), b""
     if not path.resolve().is_relative_to(folder.resolve()):
         return (
             "het bestand ligt buiten de map van de casus.",

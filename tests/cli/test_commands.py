@@ -42,7 +42,8 @@ def test_check_in_json_is_a_list_of_findings_in_the_shape_of_the_contract() -> N
     result = run("check", GAPS, "--format", "json", "--peildatum", "2026-11-20")
 
     findings = json.loads(result.stdout)
-    keys = "code severity form path file line column message hint source".split()
+    keys = ["code", "severity", "form", "path", "file", "line", "column"]
+    keys += ["message", "hint", "source"]
     assert all(list(finding) == keys for finding in findings)
     assert [f["line"] for f in findings] == sorted(f["line"] for f in findings)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
 
+from conftest import ROOT
 from wvp_docs.cli import app, timeline  # noqa: F401  it registers
 from wvp_docs.errors import ExitCode
 

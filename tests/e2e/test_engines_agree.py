@@ -1,4 +1,4 @@
-"""rdocx beside LibreOffice, per form and example: the same pages, the same words, the same boxes."""
+"""rdocx beside LibreOffice, per form and example: the same pages, words and boxes."""
 
 from __future__ import annotations
 

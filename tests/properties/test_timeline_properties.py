@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from wvp_docs.case import Case
 from wvp_docs.dossier import Dossier
 from wvp_docs.forms import load_library

@@ -22,7 +22,8 @@ def test_documents_of_a_series_come_in_date_order_and_are_numbered(dossier_of: M
 
 
 def test_bijstellingen_and_verslagen_share_the_letters_of_their_place(dossier_of: Make) -> None:
-    text = "[[voortgangsverslag]]\ndatum = 2024-06-03\n[[bijstelling_plan_van_aanpak]]\ndatum = 2024-04-02\n"
+    text = "[[voortgangsverslag]]\ndatum = 2024-06-03\n"
+    text += "[[bijstelling_plan_van_aanpak]]\ndatum = 2024-04-02\n"
 
     assert [d.nummer for d in dossier_of(text).documents] == ["3a", "3b"]
 

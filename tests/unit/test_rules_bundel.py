@@ -1,4 +1,4 @@
-"""Rules R080 to R087 and R090: is the dossier whole by now, does it hang together, can it go to UWV?"""
+"""Rules R080 to R087 and R090: is the dossier whole, does it hang together, can it go to UWV?"""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EXAMPLES, ROOT
 
+from conftest import EXAMPLES, ROOT
 from wvp_docs.case import Case
 from wvp_docs.checks.authorship import authorship
 from wvp_docs.checks.case_data import case_data

@@ -6,8 +6,8 @@ import tomllib
 from datetime import date
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from wvp_docs.errors import DefinitionError
 from wvp_docs.forms import Library
 from wvp_docs.terms import Duty, Offset, terms_of

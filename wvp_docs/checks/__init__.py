@@ -11,6 +11,9 @@ from wvp_docs.checks.completeness import UNKNOWN_KEY, completeness
 from wvp_docs.checks.deadlines import deadlines
 from wvp_docs.checks.deadlines_course import deadlines_course
 from wvp_docs.checks.deadlines_uwv import deadlines_uwv
+from wvp_docs.checks.dossier_leaving import dossier_leaving
+from wvp_docs.checks.dossier_order import dossier_order
+from wvp_docs.checks.dossier_parts import dossier_parts
 from wvp_docs.checks.evaluation import evaluation
 from wvp_docs.checks.medical_advice import medical_advice
 from wvp_docs.checks.order import order_of_dates
@@ -41,6 +44,9 @@ CHECKS: tuple[Callable[[Situation], Iterable[Finding]], ...] = (
     progress,
     evaluation,
     privacy,
+    dossier_parts,
+    dossier_order,
+    dossier_leaving,
 )
 """Every check there is; each looks at the whole dossier and knows nothing of the others."""
 
