@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -72,3 +73,22 @@ def dossier_of(case_of: Callable[[str], Case], library: Library) -> Callable[[st
 def example(library: Library) -> Callable[[str], Dossier]:
     """Return how to open an example by name."""
     return lambda name: Dossier(load_case(ROOT / "examples" / name / "case.toml"), library)
+
+
+@contextmanager
+def as_a_plain_user(folder: Path) -> Iterator[None]:
+    """Go without the rights of root, which may read and write everywhere, inside the folder."""
+    if os.name == "nt" or os.geteuid() != 0:
+        yield
+        return
+    modes = {parent: parent.stat().st_mode for parent in (folder, *folder.parents)}
+    closed = {parent: mode for parent, mode in modes.items() if mode & 0o011 != 0o011}
+    for parent, mode in closed.items():
+        parent.chmod(mode | 0o011)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        for parent, mode in closed.items():
+            parent.chmod(mode)
