@@ -13,7 +13,8 @@ import pytest
 
 from wvp_docs.case import Case, load_case, parse_case
 from wvp_docs.dossier import Dossier
-from wvp_docs.forms import Library, load_library
+from wvp_docs.forms import Library
+from wvp_docs.library import load_library
 from wvp_docs.pipeline import Definitions
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from wvp_docs.fields import Field
-from wvp_docs.forms import Form, Library, load_library
+from wvp_docs.forms import Form, Library
+from wvp_docs.library import load_library
 from wvp_docs.pipeline import FRONT, Definitions
 from wvp_docs.skeleton import skeleton
 

@@ -10,7 +10,8 @@ from wvp_docs.case import Case, load_case
 from wvp_docs.dossier import Dossier
 from wvp_docs.examine import examine
 from wvp_docs.findings import Finding
-from wvp_docs.forms import Library, load_library
+from wvp_docs.forms import Library
+from wvp_docs.library import load_library
 from wvp_docs.resources import forms_folder, templates_folder
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from wvp_docs.case import Case
 from wvp_docs.dossier import Dossier
-from wvp_docs.forms import load_library
+from wvp_docs.library import load_library
 from wvp_docs.timeline import Timeline, timeline_of
 
 LIBRARY = load_library(ROOT / "forms")

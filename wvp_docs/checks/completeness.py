@@ -10,7 +10,7 @@ from wvp_docs.checks.situation import Situation
 from wvp_docs.dossier import Document
 from wvp_docs.fields import Field
 from wvp_docs.findings import Finding, Severity
-from wvp_docs.forms import nearest
+from wvp_docs.grammar import nearest
 from wvp_docs.report import Report
 
 MISSING = "V001"

@@ -15,7 +15,8 @@ from wvp_docs.cli import app, format_option
 def forms(key: str, style: str) -> None:
     """Toon de formulieren, of de velden van één formulier."""
     from wvp_docs.cli.show import show_table
-    from wvp_docs.forms import closest, load_library
+    from wvp_docs.grammar import closest
+    from wvp_docs.library import load_library
     from wvp_docs.resources import forms_folder
 
     library = load_library(forms_folder())

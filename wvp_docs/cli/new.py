@@ -28,7 +28,8 @@ def new(path: Path, forms: tuple[str, ...], force: bool) -> None:
 
     Met - als BESTAND komt het op het scherm.
     """
-    from wvp_docs.forms import closest, load_library
+    from wvp_docs.grammar import closest
+    from wvp_docs.library import load_library
     from wvp_docs.output import write_file
     from wvp_docs.resources import forms_folder
     from wvp_docs.skeleton import skeleton

@@ -26,7 +26,8 @@ def template() -> None:
 @click.option("--force", is_flag=True, help="Overschrijf een bestand dat er al is.")
 def new_template(key: str, out: Path | None, force: bool) -> None:
     """Maak een Word-sjabloon voor een formulier, met al zijn velden in de huisstijl."""
-    from wvp_docs.forms import closest, load_library
+    from wvp_docs.grammar import closest
+    from wvp_docs.library import load_library
     from wvp_docs.output import write_file
     from wvp_docs.resources import forms_folder
     from wvp_docs.templates.scaffold import scaffold

@@ -70,7 +70,7 @@ def timeline(
     Bij een map, of bij meer casussen: wat te laat is en wat de komende weken moet. Is er iets te
     laat, dan is de code 3.
     """
-    from wvp_docs.forms import load_library
+    from wvp_docs.library import load_library
     from wvp_docs.resources import forms_folder
     from wvp_docs.worklist import job_of, worklist
 
