@@ -23,7 +23,7 @@ def render(folder: Path) -> list[Path]:
     from wvp_docs.case import load_case  # noqa: PLC0415
     from wvp_docs.context import context_for  # noqa: PLC0415
     from wvp_docs.dossier import Dossier  # noqa: PLC0415
-    from wvp_docs.forms import load_library  # noqa: PLC0415
+    from wvp_docs.library import load_library  # noqa: PLC0415
 
     dossier = Dossier(load_case(HERE / "examples/compleet/case.toml"), load_library(HERE / "forms"))
     made = []

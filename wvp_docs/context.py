@@ -12,7 +12,7 @@ from wvp_docs.dossier import Document, Dossier
 from wvp_docs.fields import Field
 from wvp_docs.forms import Group
 from wvp_docs.kinds import BOX_OFF, YES_NO
-from wvp_docs.word import Node, Shown
+from wvp_docs.shown import Node, Shown
 
 NOT_APPLICABLE = "n.v.t."
 EMPTY_CELL = "–"

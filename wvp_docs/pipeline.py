@@ -23,7 +23,7 @@ from wvp_docs.kinds import BOX_OFF, BOX_ON
 from wvp_docs.output import MANIFEST, digest, write_tree
 from wvp_docs.pdf import PdfInfo, page_count
 from wvp_docs.press import Sheet, press
-from wvp_docs.proof import Expected, Printed, ProofError, prove
+from wvp_docs.proof import Expected, ProofError, prove
 from wvp_docs.timeline import timeline_of
 from wvp_docs.word import Rendered, Template, open_template
 
@@ -188,8 +188,7 @@ def _make(documents: Sequence[Document], work: _Work) -> tuple[Made, ...]:
 
 
 def _expected(name: str, word: Rendered) -> Expected:
-    values = tuple(Printed(item.path, item.text) for item in word.printed)
-    return Expected(name, values, word.text.count(BOX_ON), word.text.count(BOX_OFF))
+    return Expected(name, word.printed, word.text.count(BOX_ON), word.text.count(BOX_OFF))
 
 
 FRONT = "_bundel"

@@ -19,6 +19,7 @@ import pikepdf
 from wvp_docs.errors import EngineError
 from wvp_docs.glyphs import Glyphs
 from wvp_docs.paper import Paper, compact, smooth
+from wvp_docs.printed import Printed
 
 BOX_ON, BOX_OFF = "☒", "☐"
 
@@ -37,14 +38,6 @@ class ProofError(EngineError):
     def __init__(self, message: str, *, hint: str = "", paths: tuple[str, ...] = ()) -> None:
         super().__init__(message, hint=hint)
         self.paths = paths
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A value that Word was told to print, and its place in the case."""
-
-    path: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
 import jinja2
 from docxtpl import DocxTemplate
@@ -26,7 +25,8 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from wvp_docs.errors import TemplateError, reason
-from wvp_docs.kinds import BOX_OFF, BOX_ON
+from wvp_docs.printed import Printed
+from wvp_docs.shown import Shown
 from wvp_docs.watermark import watermarked
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -40,68 +40,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
-
-
-class Shown(str):  # noqa: SLOT000  a few thousand per case
-    """A finished Dutch text on its way to the paper, with the path it came from.
-
-    It is false when nothing was answered, though it may still print "n.v.t.". `faces` are its
-    other forms, which a template reaches by name: `datum.voluit`, a box per option.
-    """
-
-    path: str
-    answered: bool
-    faces: Mapping[str, str]
-
-    def __new__(
-        cls,
-        text: str,
-        path: str = "",
-        *,
-        answered: bool = True,
-        faces: Mapping[str, str] | None = None,
-    ) -> Self:
-        """Return the text with its path and faces."""
-        shown = super().__new__(cls, text)
-        shown.path = path
-        shown.answered = answered
-        shown.faces = faces or {}
-        return shown
-
-    def __bool__(self) -> bool:
-        return self.answered
-
-    def __getattr__(self, name: str) -> Shown:
-        try:
-            text = self.faces[name]
-            # Boxes are proven by their number: one among many says nothing by itself.
-            path = "" if text in (BOX_ON, BOX_OFF) else self.path
-            return Shown(text, path, answered=self.answered)
-        except KeyError:
-            raise AttributeError(name) from None
-
-
-class Node:
-    """A table of answers as a template sees it: names only, no methods to trip over."""
-
-    __slots__ = ("_children",)
-
-    def __init__(self, children: Mapping[str, object]) -> None:
-        self._children = children
-
-    def __getattr__(self, name: str) -> object:
-        try:
-            return self._children[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """One value that the template printed, and the path in the case it came from."""
-
-    path: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

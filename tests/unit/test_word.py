@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wvp_docs.errors import TemplateError
-from wvp_docs.word import Node, Shown, Template, text_of
+from wvp_docs.shown import Node, Shown
+from wvp_docs.word import Template, text_of
 
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
