@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from wvp_docs.errors import DefinitionError
 from wvp_docs.fields import Field
 from wvp_docs.forms import Form, Library
 from wvp_docs.library import load_library
@@ -205,3 +207,15 @@ def test_a_definition_with_a_misspelt_key_is_refused_with_a_suggestion(tmp_path:
     with pytest.raises(Exception, match=r"plan_van_aanpak\.toml.*hulpp") as caught:
         load_library(tmp_path)
     assert "hulp" in caught.value.hint  # type: ignore[attr-defined]
+
+
+def test_a_medical_field_on_a_form_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "forms", tmp_path, dirs_exist_ok=True)
+    form = tmp_path / "plan_van_aanpak.toml"
+    source = form.read_text(encoding="utf-8")
+    form.write_text(
+        source.replace('soort = "tabel"', 'soort = "tabel"\nmedisch = true', 1), encoding="utf-8"
+    )
+
+    with pytest.raises(DefinitionError, match="medisch veld"):
+        load_library(tmp_path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -118,21 +118,6 @@ class Case:
                 return Place(self.file, *self._places[key])
             key = key[:-1]
         return Place(self.file, 1, 1)
-
-    def leaves(self) -> Iterator[tuple[Key, object]]:
-        """Yield every answer that is not a table or an array of tables, with its steps."""
-        yield from _leaves((), self.data)
-
-
-def _leaves(key: Key, value: object) -> Iterator[tuple[Key, object]]:
-    if isinstance(value, Mapping):
-        for name, item in value.items():
-            yield from _leaves((*key, name), item)
-    elif isinstance(value, tuple) and any(isinstance(item, Mapping) for item in value):
-        for index, item in enumerate(value):
-            yield from _leaves((*key, index), item)
-    else:
-        yield key, value
 
 
 def load_case(path: Path) -> Case:

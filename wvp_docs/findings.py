@@ -73,6 +73,7 @@ def in_file_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def has_errors(findings: Iterable[Finding]) -> bool:
-    """Return whether any finding is an error."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
+def need_a_person(findings: Iterable[Finding], *, strict: bool) -> bool:
+    """Return whether somebody must act: on an error, and when strict on a warning too."""
+    heavy = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(finding.severity in heavy for finding in findings)

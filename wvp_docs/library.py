@@ -193,6 +193,8 @@ class _Reader(Grammar):
     def form(self, key: str, table: Table, kop: list[Table]) -> Form:
         self.known(table, _FORM_KEYS, key)
         prefix = f"{key}."
+        rubrieken = tuple(self.rubriek(item, prefix) for item in table["rubriek"])
+        self._refuse_medical(veld for rubriek in rubrieken for veld in rubriek.velden)
         return Form(
             key=key,
             titel=table["titel"],
@@ -202,8 +204,23 @@ class _Reader(Grammar):
             opgesteld_door=tuple(table["opgesteld_door"]),
             bron=table["bron"],
             kop=tuple(self.field(item, prefix) for item in kop),
-            rubrieken=tuple(self.rubriek(item, prefix) for item in table["rubriek"]),
+            rubrieken=rubrieken,
         )
+
+    def _refuse_medical(self, velden: Iterable[Field]) -> None:
+        """Refuse a form that asks what only the bedrijfsarts and the employee may know.
+
+        Every form of this dossier is seen by the employer; medical information goes from the
+        bedrijfsarts to the employee, who sends it on (Beleidsregels vorm- en
+        herkenbaarheidsvereisten art. 1 m).
+        """
+        for veld in velden:
+            if veld.medisch or any(column.medisch for column in veld.kolommen):
+                raise self.fail(
+                    veld.path,
+                    "een medisch veld mag niet op een formulier dat de werkgever ziet.",
+                    "Haal het veld weg: de werknemer stuurt medische informatie zelf naar UWV.",
+                )
 
     def part(self, table: Table) -> Part:
         self.known(table, _PART_KEYS, f"deel {table.get('plaats')}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wvp_docs.case import key_of, parse_case, path_of
+from wvp_docs.case import Key, key_of, parse_case, path_of
 from wvp_docs.errors import CaseError
 from wvp_docs.toml_places import places
 
@@ -24,6 +25,19 @@ BITS = st.sampled_from(
 )
 SOURCES = st.binary(max_size=200) | st.lists(BITS, max_size=30).map("".join).map(str.encode)
 few = settings(max_examples=60, deadline=None)
+
+
+def leaves(key: Key, value: object) -> Iterator[tuple[Key, object]]:
+    """Every answer of a tree that is no table, with its steps."""
+    if isinstance(value, Mapping):
+        steps = [((*key, name), item) for name, item in value.items()]
+    elif isinstance(value, tuple) and any(isinstance(item, Mapping) for item in value):
+        steps = [((*key, index), item) for index, item in enumerate(value)]
+    else:
+        yield key, value
+        return
+    for inner, item in steps:
+        yield from leaves(inner, item)
 
 
 @given(source=SOURCES)
@@ -47,7 +61,7 @@ def test_a_case_that_was_read_knows_where_every_leaf_stands(bits: list[str]):
         case = parse_case(source.encode(), FILE)
     except CaseError:
         return
-    for key, value in case.leaves():
+    for key, value in leaves((), case.data):
         assert case.get(path_of(key)) is value
         assert 1 <= case.place(path_of(key)).line <= source.count("\n") + 1
 
@@ -95,7 +109,7 @@ def test_every_answer_of_any_tree_has_a_place_on_its_own_line(tree: dict[str, ob
     rows = {name: row for row, name in enumerate(tomllib.loads(source.decode()), 1)}
 
     case = parse_case(source, FILE)
-    for key, value in case.leaves():
+    for key, value in leaves((), case.data):
         assert case.get(path_of(key)) is value
         assert case.place(path_of(key)).line == rows[str(key[0])]
         assert key in places(source)

@@ -69,17 +69,6 @@ def test_the_tree_cannot_be_changed():
         table["b"] = 1  # type: ignore[index]
 
 
-def test_leaves_are_answers_with_their_steps():
-    case = parse("a = 1\n[b]\nc = [1, 2]\n[[r]]\nd = []\n[e]\n")
-
-    assert list(case.leaves()) == [
-        (("schema",), 1),
-        (("a",), 1),
-        (("b", "c"), (1, 2)),
-        (("r", 0, "d"), ()),
-    ]
-
-
 @pytest.mark.parametrize(
     ("path", "line", "column"),
     [

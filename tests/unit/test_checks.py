@@ -144,3 +144,11 @@ def test_removing_a_required_answer_gives_exactly_one_new_finding(
 
     after = {f.path for f in check(dossier_of(f"{head}[{group}]\n" + "\n".join(lines)), TODAY)}
     assert after - before == {key}
+
+
+def test_an_unknown_key_with_a_point_or_a_space_in_it_is_found_at_its_own_line(
+    dossier_of: Make,
+) -> None:
+    findings = found(dossier_of('[werknemer]\n"e.mail adres" = "x"\n'))
+
+    assert findings['werknemer."e.mail adres"'].place.line == 3

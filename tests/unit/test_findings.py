@@ -10,7 +10,7 @@ import pytest
 
 from wvp_docs import errors
 from wvp_docs.errors import ExitCode, WvpError, reason
-from wvp_docs.findings import Finding, Place, Severity, has_errors, in_file_order
+from wvp_docs.findings import Finding, Place, Severity, in_file_order, need_a_person
 
 
 def finding(**changes: Any) -> Finding:
@@ -42,15 +42,21 @@ def test_findings_at_one_place_are_ordered_by_path_and_code():
 
 
 @pytest.mark.parametrize(
-    ("severities", "expected"),
+    ("severities", "relaxed", "strict"),
     [
-        pytest.param([], False, id="none"),
-        pytest.param([Severity.WARNING, Severity.INFO], False, id="no error"),
-        pytest.param([Severity.INFO, Severity.ERROR], True, id="one error"),
+        pytest.param([], False, False, id="none"),
+        pytest.param([Severity.INFO], False, False, id="information"),
+        pytest.param([Severity.WARNING, Severity.INFO], False, True, id="a warning"),
+        pytest.param([Severity.INFO, Severity.ERROR], True, True, id="an error"),
     ],
 )
-def test_only_an_error_is_an_error(severities: list[Severity], *, expected: bool):
-    assert has_errors(finding(severity=item) for item in severities) is expected
+def test_an_error_needs_a_person_and_a_warning_only_when_strict(
+    severities: list[Severity], *, relaxed: bool, strict: bool
+):
+    findings = [finding(severity=item) for item in severities]
+
+    assert need_a_person(findings, strict=False) is relaxed
+    assert need_a_person(findings, strict=True) is strict
 
 
 def test_the_public_shape_is_flat_and_never_changes():

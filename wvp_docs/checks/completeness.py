@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from wvp_docs.case import key_of, path_of
 from wvp_docs.checks.situation import Situation
 from wvp_docs.dossier import Document
 from wvp_docs.fields import Field
@@ -48,7 +49,8 @@ def completeness(situation: Situation) -> Iterator[Finding]:
         if key not in known:
             meant = nearest(key, [name for name in known if name not in dossier.case.data])
             hint = f"Bedoelde u {meant}?" if meant else "Kijk wat er mag met: wvp-docs forms."
-            yield report.finding(UNKNOWN_KEY, key, f"{key} is geen onderdeel van een casus.", hint)
+            path = path_of((key,))
+            yield report.finding(UNKNOWN_KEY, path, f"{key} is geen onderdeel van een casus.", hint)
         elif key != "schema":
             yield from _shape(report, key, value)
     yield from _groups(report)
@@ -98,7 +100,7 @@ def _fields(table: _Table) -> Iterator[Finding]:
         misspelt.add(meant)
         yield table.report.finding(
             UNKNOWN_KEY,
-            f"{table.path}.{key}",
+            path_of((*key_of(table.path), key)),
             f"{table.where} heeft geen veld {key}.",
             f"Bedoelde u {meant}?"
             if meant

@@ -54,6 +54,7 @@ def build(
     """Maak het dossier: elk formulier in Word en PDF, en de bundel voor de WIA-aanvraag."""
     from wvp_docs import api
     from wvp_docs.cli.show import show_findings
+    from wvp_docs.findings import need_a_person
 
     case = api.load(case_file)
     folder = out or case_file.with_suffix("")
@@ -71,14 +72,7 @@ def build(
     else:
         show_findings(result.findings)
         _show(result, concept=concept)
-    return _exit_code(result, strict=strict)
-
-
-def _exit_code(result: Result, *, strict: bool) -> int:
-    from wvp_docs.findings import Severity
-
-    heavy = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return ExitCode.FINDINGS if any(f.severity in heavy for f in result.findings) else ExitCode.OK
+    return ExitCode.FINDINGS if need_a_person(result.findings, strict=strict) else ExitCode.OK
 
 
 def _show(result: Result, *, concept: bool) -> None:

@@ -161,10 +161,9 @@ def _show_for_review(checked: Checked, style: str) -> None:
 
 def _exit_code(checked: Checked, *, strict: bool) -> int:
     """Return 3 for what a person must mend; else 8 or 4 when some or all could not be read."""
-    from wvp_docs.findings import Severity
+    from wvp_docs.findings import need_a_person
 
-    heavy = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(finding.severity in heavy for finding in checked.findings):
+    if need_a_person(checked.findings, strict=strict):
         return ExitCode.FINDINGS
     if not checked.found:
         return ExitCode.CASE
