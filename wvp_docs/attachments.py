@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from wvp_docs.beside import Trouble, read_beside
 from wvp_docs.dossier import Dossier
-from wvp_docs.errors import WvpError, reason
+from wvp_docs.errors import WvpError
 from wvp_docs.findings import Finding
 from wvp_docs.report import Report
 
@@ -50,16 +51,13 @@ def read_attachments(dossier: Dossier) -> tuple[tuple[Attachment, ...], tuple[Fi
         base, name, soort = f"bijlage[{index}]", row.get("bestand"), row.get("soort")
         if soort not in allowed or not isinstance(name, str) or not name:
             continue
-        problem, content = _read(dossier.case.folder, name)
-        pages = 0
-        if not problem:
-            problem, pages = _pages(content)
-        if problem:
-            message, hint = problem
+        content = _read(dossier.case.folder, name)
+        pages = content if isinstance(content, Trouble) else _pages(content)
+        if isinstance(content, Trouble) or isinstance(pages, Trouble):
+            trouble = pages if isinstance(pages, Trouble) else Trouble("", "")
+            message = f"Bijlage {index + 1}: het bestand {trouble.message}"
             path = f"{base}.bestand"
-            findings.append(
-                report.finding(_UNUSABLE, path, f"Bijlage {index + 1}: {message}", hint, _SOURCE)
-            )
+            findings.append(report.finding(_UNUSABLE, path, message, trouble.hint, _SOURCE))
             continue
         titel, day, door = (row.get(key) for key in ("titel", "datum", "door"))
         found.append(
@@ -77,35 +75,19 @@ def read_attachments(dossier: Dossier) -> tuple[tuple[Attachment, ...], tuple[Fi
     return tuple(found), tuple(findings)
 
 
-Problem = tuple[str, str] | None
-
-
-def _read(folder: Path, name: str) -> tuple[Problem, bytes]:
+def _read(folder: Path, name: str) -> bytes | Trouble:
     if PurePosixPath(name.replace("\\", "/")).suffix.lower() != ".pdf":
-        return ("alleen PDF kan nu in de bundel.", "Sla het bestand op als PDF en noem die."), b""
-    path = folder / name
-    if "\0" in name:
-        return ("de naam van het bestand klopt niet.", "Typ de naam opnieuw."), b""
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return (
-            "het bestand ligt buiten de map van de casus.",
-            "Zet het bestand bij de casus.",
-        ), b""
-    try:
-        return None, path.read_bytes()
-    except OSError as error:
-        why = (
-            "bestaat niet"
-            if isinstance(error, FileNotFoundError)
-            else f"is niet te lezen ({reason(error)})"
+        return Trouble(
+            "is geen PDF; alleen PDF kan nu in de bundel.",
+            "Sla het bestand op als PDF en noem die.",
         )
-        return (f"het bestand {why}.", "Kijk de naam na; die geldt vanaf de map van de casus."), b""
+    return read_beside(folder, name)
 
 
-def _pages(content: bytes) -> tuple[Problem, int]:
+def _pages(content: bytes) -> int | Trouble:
     from wvp_docs.pdf import page_count  # noqa: PLC0415  a case without attachments needs no PDF
 
     try:
-        return None, page_count(content)
+        return page_count(content)
     except WvpError as error:
-        return (f"{error}", error.hint), 0
+        return Trouble(f"kan niet in de bundel. {error}", error.hint)

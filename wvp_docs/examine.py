@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from wvp_docs.attachments import Attachment, read_attachments
+from wvp_docs.beside import Trouble, read_beside
 from wvp_docs.checks import check
 from wvp_docs.checks.exceptions import SetAside, without_exceptions
 from wvp_docs.dossier import Dossier
-from wvp_docs.findings import Finding, in_file_order
+from wvp_docs.findings import Finding, Severity, in_file_order
+from wvp_docs.letterhead import Logo, NoLogoError, logo_of
 from wvp_docs.lexicon import lexicon_beside
+from wvp_docs.report import Report
+
+LOGO = "huisstijl.logo"
+UNUSABLE = "V006"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +27,13 @@ class Examination:
         findings: in the order of the file.
         attachments: those that can be used.
         set_aside: the warnings that the case itself says are no matter, with the reason.
+        logo: the picture for the top of every page, if the case names one that can be used.
     """
 
     findings: tuple[Finding, ...]
     attachments: tuple[Attachment, ...]
     set_aside: tuple[SetAside, ...] = ()
+    logo: Logo | None = None
 
 
 def examine(dossier: Dossier, today: date, profile: str | None = None) -> Examination:
@@ -38,6 +46,24 @@ def examine(dossier: Dossier, today: date, profile: str | None = None) -> Examin
     """
     attachments, unusable = read_attachments(dossier)
     lexicon = lexicon_beside(dossier.case.folder)
-    findings = (*check(dossier, today, profile, lexicon), *unusable)
+    logo, no_logo = _logo(dossier)
+    findings = (*check(dossier, today, profile, lexicon), *unusable, *no_logo)
     kept, set_aside = without_exceptions(findings, dossier)
-    return Examination(in_file_order(kept), attachments, set_aside)
+    return Examination(in_file_order(kept), attachments, set_aside, logo)
+
+
+def _logo(dossier: Dossier) -> tuple[Logo | None, tuple[Finding, ...]]:
+    """Return the logo that the case names, or the warning that it cannot be used."""
+    name = dossier.case.get(LOGO)
+    if not isinstance(name, str) or not name:
+        return None, ()
+    content = read_beside(dossier.case.folder, name)
+    try:
+        if not isinstance(content, Trouble):
+            return logo_of(content), ()
+        message, hint = content.message, content.hint
+    except NoLogoError as error:
+        message, hint = str(error), "Kies een PNG of JPEG van ten hoogste 2 MB."
+    sentence = f"Huisstijl: het bestand van het logo {message}"
+    report = Report(dossier)
+    return None, (report.finding(UNUSABLE, LOGO, sentence, hint, severity=Severity.WARNING),)

@@ -10,16 +10,19 @@ from pathlib import Path
 
 from wvp_docs import __version__
 from wvp_docs.attachments import Attachment
+from wvp_docs.beside import read_beside
 from wvp_docs.bundle import Bundle, Part, assemble, first_pages
 from wvp_docs.case import Case
 from wvp_docs.contents import TITLE, Entry, contents, contents_context
 from wvp_docs.context import Contexts
 from wvp_docs.dossier import Document, Dossier
 from wvp_docs.engines import Engine, version_of
-from wvp_docs.examine import Examination, examine
+from wvp_docs.examine import LOGO, Examination, examine
 from wvp_docs.findings import Finding, Severity
 from wvp_docs.forms import Library
 from wvp_docs.kinds import BOX_OFF, BOX_ON
+from wvp_docs.letterhead import Logo
+from wvp_docs.lexicon import OWN_WORDS_FILE
 from wvp_docs.output import MANIFEST, digest, write_tree
 from wvp_docs.pdf import PdfInfo, page_count
 from wvp_docs.press import Sheet, press
@@ -111,7 +114,8 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
     examination = examine(dossier, options.today)
     findings, attachments = examination.findings, examination.attachments
     wanted = [doc for doc in dossier.documents if options.concept or not _blocked(doc, findings)]
-    work = _Work(dossier, definitions, options, Contexts(dossier, concept=options.concept))
+    contexts = Contexts(dossier, concept=options.concept)
+    work = _Work(dossier, definitions, options, contexts, examination.logo)
     try:
         made = _make(wanted, work)
     except ProofError as error:
@@ -162,11 +166,12 @@ class _Work:
     definitions: Definitions
     options: Options
     contexts: Contexts
+    logo: Logo | None
 
     def fill(self, stem: str, context: Mapping[str, object], titel: str) -> Rendered:
         """Return the template with this stem, filled."""
         template = self.definitions.template(stem)
-        return template.render(context, titel, concept=self.options.concept)
+        return template.render(context, titel, concept=self.options.concept, logo=self.logo)
 
 
 def _make(documents: Sequence[Document], work: _Work) -> tuple[Made, ...]:
@@ -240,6 +245,18 @@ def _files(made: Sequence[Made], bundle: Bundle) -> dict[str, bytes]:
     return {**files, "wia-bundel.pdf": bundle.pdf}
 
 
+def _inputs(case: Case, examination: Examination) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of everything of the user's that went into the result."""
+    yield Path(case.file).name, case.source
+    for item in examination.attachments:
+        yield item.name, item.pdf
+    if examination.logo:
+        yield str(case.get(LOGO)), examination.logo.content
+    words = read_beside(case.folder, OWN_WORDS_FILE)
+    if isinstance(words, bytes):
+        yield OWN_WORDS_FILE, words
+
+
 def _manifest(
     case: Case,
     definitions: Definitions,
@@ -258,11 +275,8 @@ def _manifest(
                 "templates": [{"file": f"{stem}.docx", "sha256": sha} for stem, sha in templates],
                 "concept": options.concept,
                 "inputs": [
-                    {"file": Path(case.file).name, "sha256": digest(case.source)},
-                    *(
-                        {"file": item.name, "sha256": digest(item.pdf)}
-                        for item in examination.attachments
-                    ),
+                    {"file": name, "sha256": digest(content)}
+                    for name, content in _inputs(case, examination)
                 ],
                 "outputs": [
                     {"file": name, "bytes": len(content), "sha256": digest(content)}

@@ -25,6 +25,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from wvp_docs.errors import TemplateError, reason
+from wvp_docs.letterhead import Logo, with_logo
 from wvp_docs.printed import Printed
 from wvp_docs.shown import Shown
 from wvp_docs.watermark import watermarked
@@ -129,7 +130,12 @@ class Template:
         return frozenset(found)
 
     def render(
-        self, context: Mapping[str, object], title: str, *, concept: bool = False
+        self,
+        context: Mapping[str, object],
+        title: str,
+        *,
+        concept: bool = False,
+        logo: Logo | None = None,
     ) -> Rendered:
         """Return the filled Word file; the same context gives the same bytes.
 
@@ -137,6 +143,7 @@ class Template:
             context: what the tags may name.
             title: for the properties of the document.
             concept: draw CONCEPT behind every page.
+            logo: draw it at the top of every page.
 
         Raises:
             TemplateError: a tag names something that is not there, or the result is no XML.
@@ -155,6 +162,8 @@ class Template:
             members[member] = (
                 b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n" + xml.encode()
             )
+        if logo:
+            members = with_logo(members, logo)
         if concept:
             for member in filter(_HEADER.fullmatch, members):
                 members[member] = watermarked(members[member], "CONCEPT")

@@ -152,3 +152,12 @@ def test_an_unknown_key_with_a_point_or_a_space_in_it_is_found_at_its_own_line(
     findings = found(dossier_of('[werknemer]\n"e.mail adres" = "x"\n'))
 
     assert findings['werknemer."e.mail adres"'].place.line == 3
+
+
+def test_of_two_findings_about_the_same_answer_the_better_one_stays(dossier_of: Make) -> None:
+    opinion = "[actueel_oordeel]\ndatum = 2025-09-26\n"
+    said = [f.code for f in check(dossier_of(opinion), TODAY) if f.path == "functie.bekwaamheden"]
+    medical = check(dossier_of('[werknemer]\ndiagnose = "x"\n'), TODAY)
+
+    assert said == ["R057"]
+    assert [f.code for f in medical if f.path == "werknemer.diagnose"] == ["R025"]

@@ -18,7 +18,8 @@ ANALYSIS = "[probleemanalyse]\ndatum = 2024-02-20\n"
 SIGNED = "[probleemanalyse.ondertekening_bedrijfsarts]\nfunctie = "
 LIST = 'benutbare_mogelijkheden = "ja"\nbelastbaarheid_bijlage = "inzetbaarheidsprofiel"\n'
 TWELVE = f"{ANALYSIS}maximaal_uren_per_week = 12\n"
-OPINION = "[actueel_oordeel]\ndatum = 2025-09-26\n"
+LAST = "[actueel_oordeel]\ndatum = 2025-09-26\n"
+OPINION = f'[functie]\nbekwaamheden = "Mbo logistiek."\n{LAST}'
 NOT_NOW = f'{ANALYSIS}benutbare_mogelijkheden = "tijdelijk_niet"\n'
 AGAIN = "[[bijstelling_probleemanalyse]]\ndatum = "
 
@@ -123,7 +124,7 @@ def test_another_number_is_no_explanation(dossier_of: Make) -> None:
         ("", TODAY, "probleemanalyse.volgend_contact"),
         ("volgend_contact = 2024-06-20", date(2024, 3, 1), "probleemanalyse.volgend_contact"),
         (f"{AGAIN}2024-05-23", TODAY, "bijstelling_probleemanalyse[0].datum"),
-        ("[actueel_oordeel]\ndatum = 2025-09-26", TODAY, "actueel_oordeel.datum"),
+        (OPINION, TODAY, "actueel_oordeel.datum"),
     ],
     ids=["no new judgement", "planned too late", "judged too late", "only the last opinion"],
 )
@@ -169,3 +170,19 @@ def test_all_of_them_are_warnings(dossier_of: Make) -> None:
     dossier = dossier_of(f'{NOT_NOW}{SIGNED}"verpleegkundige"\nnaam = "x"')
 
     assert {finding.severity for finding in found(dossier)} == {Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (LAST, [("R057", "functie.bekwaamheden")]),
+        (f'{LAST}[functie]\nbekwaamheden = ""', [("R057", "functie.bekwaamheden")]),
+        (f'{LAST}[functie]\nbekwaamheden = "Mbo logistiek."', []),
+        (ANALYSIS, []),
+    ],
+    ids=["never written", "empty", "written", "not yet the last paper"],
+)
+def test_skills_stand_in_the_last_paper_that_can_hold_them(
+    dossier_of: Make, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert marks(dossier_of(text)) == expected

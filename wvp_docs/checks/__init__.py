@@ -27,7 +27,8 @@ from wvp_docs.dossier import Dossier
 from wvp_docs.findings import Finding, in_file_order
 from wvp_docs.lexicon import Lexicon
 
-MEDICAL_KEY = "R025"
+SAID_BY = {UNKNOWN_KEY: "R025", "R007": "R057"}
+"""A finding that another one about the same answer says better: one mistake, one finding."""
 
 CHECKS: tuple[Callable[[Situation], Iterable[Finding]], ...] = (
     completeness,
@@ -64,10 +65,7 @@ def check(
     """
     situation = Situation(dossier, today, profile, lexicon)
     findings = [finding for check in CHECKS for finding in check(situation)]
-    # A key that may not exist for privacy's sake is unknown as well: that is one mistake.
-    medical = {finding.path for finding in findings if finding.code == MEDICAL_KEY}
+    there = {(finding.path, finding.code) for finding in findings}
     return in_file_order(
-        finding
-        for finding in findings
-        if not (finding.code == UNKNOWN_KEY and finding.path in medical)
+        finding for finding in findings if (finding.path, SAID_BY.get(finding.code)) not in there
     )

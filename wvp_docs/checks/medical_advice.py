@@ -24,6 +24,7 @@ THREE_MONTHS = 92
 """Days within which "for the time being no possibilities" is judged anew."""
 
 NOT_NOW = "tijdelijk_niet"
+SKILLS = "functie.bekwaamheden"
 NO_LIST = "geen"
 RUBRICS = (
     "persoonlijk_functioneren",
@@ -49,6 +50,27 @@ def medical_advice(situation: Situation) -> Iterator[Finding]:
     yield from made_by_a_doctor(situation)
     yield from hours_of_the_opinion(situation)
     yield from judged_again(situation)
+    yield from skills_are_in_the_last_paper(situation)
+
+
+def skills_are_in_the_last_paper(situation: Situation) -> Iterator[Finding]:
+    """R057: the facts of art. 6 stand in the probleemanalyse or the actueel oordeel.
+
+    Our papers print all of them; the skills of the employee are the one that may still be open.
+    With the actueel oordeel the last paper that can hold them is made, so what was a warning
+    (R007) becomes an error. Beleidsregels vorm- en herkenbaarheidsvereisten art. 2 lid 4.
+    """
+    for document in situation.documents(OPINION):
+        if document.datum and not text(situation.dossier.case.get(SKILLS)).strip():
+            yield situation.report.finding(
+                "R057",
+                SKILLS,
+                "Opleiding, ervaring en vaardigheden staan niet in de probleemanalyse en niet in "
+                "het actueel oordeel. Een van beide moet ze noemen.",
+                "Vul functie.bekwaamheden in; dan staan ze in beide stukken.",
+                "Beleidsregels vorm- en herkenbaarheidsvereisten art. 2 lid 4",
+                also=f"{document.base}.datum",
+            )
 
 
 def possibilities_are_written_down(situation: Situation) -> Iterator[Finding]:
