@@ -85,7 +85,7 @@ def _read(folder: Path, name: str) -> bytes | Trouble:
 
 
 def _pages(content: bytes) -> int | Trouble:
-    from wvp_docs.pdf import page_count  # noqa: PLC0415  a case without attachments needs no PDF
+    from wvp_docs.pdf.document import page_count  # noqa: PLC0415  a case without attachments needs no PDF
 
     try:
         return page_count(content)

@@ -14,7 +14,7 @@ from wvp_docs.engines import ENGINES, version_of
 from wvp_docs.errors import WvpError, reason
 from wvp_docs.forms import Library
 from wvp_docs.library import load_library
-from wvp_docs.pdf import fonts_of
+from wvp_docs.pdf.document import fonts_of
 from wvp_docs.templates.scaffold import scaffold_bundle
 from wvp_docs.word import open_template
 

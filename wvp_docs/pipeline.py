@@ -11,7 +11,6 @@ from pathlib import Path
 from wvp_docs import __version__
 from wvp_docs.attachments import Attachment
 from wvp_docs.beside import read_beside
-from wvp_docs.bundle import Bundle, Part, assemble, first_pages
 from wvp_docs.case import Case
 from wvp_docs.contents import TITLE, Entry, contents, contents_context
 from wvp_docs.context import Contexts
@@ -24,9 +23,10 @@ from wvp_docs.kinds import BOX_OFF, BOX_ON
 from wvp_docs.letterhead import Logo
 from wvp_docs.lexicon import OWN_WORDS_FILE
 from wvp_docs.output import MANIFEST, digest, write_tree
-from wvp_docs.pdf import PdfInfo, page_count
+from wvp_docs.pdf.bundle import Bundle, Part, assemble, first_pages
+from wvp_docs.pdf.document import PdfInfo, page_count
+from wvp_docs.pdf.proof import Expected, ProofError, prove
 from wvp_docs.press import Sheet, press
-from wvp_docs.proof import Expected, ProofError, prove
 from wvp_docs.timeline import timeline_of
 from wvp_docs.word import Rendered, Template, open_template
 

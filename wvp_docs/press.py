@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from wvp_docs.engines import Engine, pick
-from wvp_docs.pdf import PdfInfo, finish
-from wvp_docs.proof import Expected, prove
+from wvp_docs.pdf.document import PdfInfo, finish
+from wvp_docs.pdf.proof import Expected, prove
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 
 import wvp_docs
 from conftest import EXAMPLES, ROOT
-from wvp_docs.proof import ProofError
+from wvp_docs.pdf.proof import ProofError
 
 SOUND = {
     "markup": "Jansen & Zn <test> {{ x }} {% y %} {# z #} ]]> &amp; </w:t>",

@@ -15,10 +15,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from PIL import Image, ImageChops
 
-from wvp_docs.bundle import Bundle, Part, assemble, first_pages
 from wvp_docs.engines import pick
 from wvp_docs.errors import EngineError, ExitCode, TemplateError
-from wvp_docs.pdf import PdfInfo
+from wvp_docs.pdf.bundle import Bundle, Part, assemble, first_pages
+from wvp_docs.pdf.document import PdfInfo
 
 PREFIX = "https://deel.invalid/"
 INFO = PdfInfo(title="Re-integratieverslag")

@@ -11,7 +11,7 @@ import pytest
 
 from wvp_docs.engines import pick
 from wvp_docs.errors import EngineError
-from wvp_docs.pdf import PdfInfo, finish, page_count
+from wvp_docs.pdf.document import PdfInfo, finish, page_count
 
 INFO = PdfInfo(title="Probleemanalyse", creator="wvp-docs 1.0", author="Jansen & Zn", subject="WIA")
 ENGINES = ["rdocx", pytest.param("libreoffice", marks=pytest.mark.engine)]

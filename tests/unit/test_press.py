@@ -10,10 +10,10 @@ import pytest
 from conftest import ROOT
 from wvp_docs import press as module
 from wvp_docs.engines import pick
-from wvp_docs.pdf import PdfInfo
+from wvp_docs.pdf.document import PdfInfo
+from wvp_docs.pdf.proof import Expected, ProofError
 from wvp_docs.press import Sheet, press
 from wvp_docs.printed import Printed
-from wvp_docs.proof import Expected, ProofError
 from wvp_docs.templates.scaffold import scaffold_bundle
 
 

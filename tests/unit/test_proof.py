@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from wvp_docs.engines import pick
 from wvp_docs.errors import EngineError, ExitCode
-from wvp_docs.glyphs import Glyphs
+from wvp_docs.pdf.glyphs import Glyphs
+from wvp_docs.pdf.proof import Expected, Proof, ProofError, prove
 from wvp_docs.printed import Printed
-from wvp_docs.proof import Expected, Proof, ProofError, prove
 
 ENGINES = ["rdocx", pytest.param("libreoffice", marks=pytest.mark.engine)]
 LONG = "De werknemer kan na re-integratie in het eerste spoor weer acht uur per dag werken. " * 40

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import pikepdf
 
 from wvp_docs.errors import EngineError
-from wvp_docs.glyphs import Glyphs
-from wvp_docs.paper import Paper, compact, smooth
+from wvp_docs.pdf.glyphs import Glyphs
+from wvp_docs.pdf.paper import Paper, compact, smooth
 from wvp_docs.printed import Printed
 
 BOX_ON, BOX_OFF = "☒", "☐"

@@ -15,8 +15,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, Stream
 
 from wvp_docs.errors import OutputError, TemplateError
-from wvp_docs.pdf import PdfInfo, describe, open_pdf, page_count, to_bytes
-from wvp_docs.stamp import stamp
+from wvp_docs.pdf.document import PdfInfo, describe, open_pdf, page_count, to_bytes
+from wvp_docs.pdf.stamp import stamp
 
 CONTENTS = "Inhoud"
 

@@ -1,0 +1,1 @@
+"""What happens to a PDF after the engine: read back, described, bound together."""
