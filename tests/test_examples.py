@@ -16,7 +16,7 @@ from wvp_docs import api
 from wvp_docs.findings import Finding, Severity
 from wvp_docs.forms import Library
 from wvp_docs.terms import Profile
-from wvp_docs.timeline import timeline_of
+from wvp_docs.timeline.steps import timeline_of
 
 FOLDER = ROOT / "examples"
 CASES = {str(path.parent.relative_to(FOLDER)): path for path in FOLDER.rglob("case.toml")}

@@ -12,7 +12,7 @@ from wvp_docs.context import Contexts, signed_by
 from wvp_docs.dossier import Document, Dossier, letter
 from wvp_docs.forms import Part
 from wvp_docs.shown import Node, Shown
-from wvp_docs.timeline import Status, Timeline
+from wvp_docs.timeline.steps import Status, Timeline
 
 TITLE = "Re-integratieverslag"
 MISSING = "ontbreekt"

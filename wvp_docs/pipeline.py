@@ -27,7 +27,7 @@ from wvp_docs.pdf.bundle import Bundle, Part, assemble, first_pages
 from wvp_docs.pdf.document import PdfInfo, page_count
 from wvp_docs.pdf.proof import Expected, ProofError, prove
 from wvp_docs.press import Sheet, press
-from wvp_docs.timeline import timeline_of
+from wvp_docs.timeline.steps import timeline_of
 from wvp_docs.word import Rendered, Template, open_template
 
 CREATOR = f"wvp-docs {__version__}"

@@ -12,7 +12,7 @@ from conftest import ROOT
 from wvp_docs.case import Case
 from wvp_docs.dossier import Dossier
 from wvp_docs.library import load_library
-from wvp_docs.timeline import Timeline, timeline_of
+from wvp_docs.timeline.steps import Timeline, timeline_of
 
 LIBRARY = load_library(ROOT / "forms")
 FIRST = date(2024, 1, 15)

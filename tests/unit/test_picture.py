@@ -14,12 +14,12 @@ from icalendar import Calendar
 from PIL import Image, ImageFont
 
 from wvp_docs.dossier import Dossier
-from wvp_docs.drawing import Drawing, Text, png, svg
 from wvp_docs.forms import Library
-from wvp_docs.picture import picture_of
-from wvp_docs.reminders import agenda_of, calendar_of
-from wvp_docs.timeline import timeline_of
-from wvp_docs.worklist import worklist
+from wvp_docs.timeline.drawing import Drawing, Text, png, svg
+from wvp_docs.timeline.picture import picture_of
+from wvp_docs.timeline.reminders import agenda_of, calendar_of
+from wvp_docs.timeline.steps import timeline_of
+from wvp_docs.timeline.worklist import worklist
 
 Make = Callable[[str], Dossier]
 ILL = "verzuim.eerste_ziektedag = 2024-01-15\n"
@@ -107,7 +107,7 @@ def test_a_picture_without_a_first_sick_day_is_refused(dossier_of: Make):
 def test_a_picture_is_made_without_any_font_of_the_machine(
     dossier_of: Make, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("wvp_docs.drawing._FONT_FILES", {False: ("none.ttf",), True: ()})
+    monkeypatch.setattr("wvp_docs.timeline.drawing._FONT_FILES", {False: ("none.ttf",), True: ()})
 
     assert png(drawn(dossier_of(ILL))).startswith(b"\x89PNG")
 

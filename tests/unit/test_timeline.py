@@ -9,7 +9,7 @@ import pytest
 
 from wvp_docs.dates import last_working_day
 from wvp_docs.dossier import Dossier
-from wvp_docs.timeline import Status, Step, Timeline, timeline_of
+from wvp_docs.timeline.steps import Status, Step, Timeline, timeline_of
 
 Make = Callable[[str], Dossier]
 FIRST = date(2024, 1, 15)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from wvp_docs.dossier import Dossier
-from wvp_docs.timeline import Status, Timeline, timeline_of
+from wvp_docs.timeline.steps import Status, Timeline, timeline_of
 
 Make = Callable[[str], Dossier]
 ILL = "verzuim.eerste_ziektedag = 2024-01-15\n"

@@ -13,7 +13,7 @@ from wvp_docs.checks.situation import Situation
 from wvp_docs.dates import show_date
 from wvp_docs.dossier import Document
 from wvp_docs.findings import Finding, Severity
-from wvp_docs.timeline import Status, Step
+from wvp_docs.timeline.steps import Status, Step
 
 SLIP = timedelta(days=7)
 """So much earlier than the probleemanalyse a plan may be dated: a draft of it was there."""

@@ -10,7 +10,7 @@ from wvp_docs.checks.deadlines import days_late
 from wvp_docs.checks.situation import Situation
 from wvp_docs.dates import show_date
 from wvp_docs.findings import Finding, Severity
-from wvp_docs.timeline import Status, Step
+from wvp_docs.timeline.steps import Status, Step
 
 REPORTED = "uwv.melding_42_weken"
 APPLIED = "uwv.wia_aanvraag"

@@ -8,7 +8,7 @@ from wvp_docs.checks.answers import first_sick_day
 from wvp_docs.checks.situation import Situation
 from wvp_docs.dates import show_date
 from wvp_docs.findings import Finding, Severity
-from wvp_docs.timeline import Status, Step
+from wvp_docs.timeline.steps import Status, Step
 
 REPORT = "re_integratieverslag"
 COPY = "uwv.kopie_werknemer"

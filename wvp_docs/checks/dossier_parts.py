@@ -10,7 +10,7 @@ from wvp_docs.checks.situation import Situation
 from wvp_docs.dates import plus, show_date
 from wvp_docs.findings import Finding, Severity
 from wvp_docs.formats import enumerate_nl
-from wvp_docs.timeline import Status, Step
+from wvp_docs.timeline.steps import Status, Step
 
 REPORT = "re_integratieverslag"
 FINAL_EVALUATION = "eindevaluatie"

@@ -10,7 +10,7 @@ from wvp_docs.dossier import Document, Dossier
 from wvp_docs.lexicon import Lexicon
 from wvp_docs.profiles import Facts, facts_of
 from wvp_docs.report import Report
-from wvp_docs.timeline import Timeline, timeline_of
+from wvp_docs.timeline.steps import Timeline, timeline_of
 
 
 @dataclass(frozen=True)

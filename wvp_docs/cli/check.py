@@ -78,7 +78,7 @@ def check(
 
 def _cases_in(path: Path) -> Iterator[Path]:
     """Yield the case files of a folder: those that say which schema they are of."""
-    from wvp_docs.worklist import cases_in
+    from wvp_docs.timeline.worklist import cases_in
 
     found = False
     for file in cases_in(path):

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from wvp_docs.cli.show import console
 from wvp_docs.dates import show_date
-from wvp_docs.timeline import Status, Step, Timeline
-from wvp_docs.worklist import Row
+from wvp_docs.timeline.steps import Status, Step, Timeline
+from wvp_docs.timeline.worklist import Row
 
 _SIGNS = {
     Status.DONE: ("+", "green"),

@@ -14,7 +14,7 @@ from wvp_docs.cli import app, format_option, today_option
 from wvp_docs.errors import ExitCode
 
 if TYPE_CHECKING:
-    from wvp_docs.worklist import Job, Worklist
+    from wvp_docs.timeline.worklist import Job, Worklist
 
 _PICTURES = (".svg", ".png")
 
@@ -72,7 +72,7 @@ def timeline(
     """
     from wvp_docs.library import load_library
     from wvp_docs.resources import forms_folder
-    from wvp_docs.worklist import job_of, worklist
+    from wvp_docs.timeline.worklist import job_of, worklist
 
     alone = len(paths) == 1 and not paths[0].is_dir()
     if picture and (not alone or picture.suffix.lower() not in _PICTURES):
@@ -108,7 +108,7 @@ def _show_case(job: Job, style: str, *, explain: bool) -> None:
 
 def _show_worklist(found: Worklist, today: date, weeks: int, style: str) -> None:
     from wvp_docs.cli.show_timeline import show_rows
-    from wvp_docs.worklist import due_until
+    from wvp_docs.timeline.worklist import due_until
 
     rows = found.rows(due_until(today, weeks))
     if style == "text":
@@ -130,14 +130,14 @@ def _write(jobs: Sequence[Job], ics: Path | None, picture: Path | None, *, force
     from wvp_docs.output import write_file
 
     if ics:
-        from wvp_docs.reminders import agenda_of, calendar_of
+        from wvp_docs.timeline.reminders import agenda_of, calendar_of
 
         agendas = [agenda_of(job.dossier, job.timeline) for job in jobs]
         write_file(ics, calendar_of(agendas), force=force or _is_ours(ics))
         click.echo(f"Agenda: {ics}", err=True)
     if picture:
-        from wvp_docs.drawing import png, svg
-        from wvp_docs.picture import picture_of
+        from wvp_docs.timeline.drawing import png, svg
+        from wvp_docs.timeline.picture import picture_of
 
         drawing = picture_of(jobs[0].timeline, jobs[0].dossier.kenmerk)
         draw = png if picture.suffix.lower() == ".png" else svg

@@ -9,11 +9,11 @@ from functools import cached_property
 
 from babel.dates import format_date
 
-from wvp_docs.counting import in_sentence
 from wvp_docs.dates import plus, show_date
-from wvp_docs.drawing import Box, Circle, Drawing, Line, Shape, Text
 from wvp_docs.formats import enumerate_nl
-from wvp_docs.timeline import Status, Step, Timeline
+from wvp_docs.timeline.counting import in_sentence
+from wvp_docs.timeline.drawing import Box, Circle, Drawing, Line, Shape, Text
+from wvp_docs.timeline.steps import Status, Step, Timeline
 
 _WIDTH = 1000
 _MARGIN = 32

@@ -15,7 +15,7 @@ from icalendar import Alarm, Calendar, Event
 
 from wvp_docs.dates import plus, show_date
 from wvp_docs.dossier import Dossier
-from wvp_docs.timeline import Step, Timeline
+from wvp_docs.timeline.steps import Step, Timeline
 
 _AHEAD = (14, 3)
 """So many days before, at nine in the morning, a calendar reminds."""

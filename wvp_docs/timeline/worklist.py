@@ -12,7 +12,7 @@ from wvp_docs.dates import plus
 from wvp_docs.dossier import Dossier
 from wvp_docs.errors import CaseError
 from wvp_docs.forms import Library
-from wvp_docs.timeline import Status, Step, Timeline, timeline_of
+from wvp_docs.timeline.steps import Status, Step, Timeline, timeline_of
 
 
 @dataclass(frozen=True, slots=True)

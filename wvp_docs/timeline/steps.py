@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from wvp_docs.counting import Count, Due, in_words
 from wvp_docs.dates import Pause, last_working_day, plus, show_date
 from wvp_docs.dossier import Dossier
 from wvp_docs.profiles import END_OF_SERVICE, Facts, facts_of, profile_of
 from wvp_docs.terms import Duty, Profile, Term
+from wvp_docs.timeline.counting import Count, Due, in_words
 
 SOON = 42
 """Days: UWV expects contact at least every six weeks, so what is due sooner is on the table now."""
