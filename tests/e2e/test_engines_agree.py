@@ -33,6 +33,15 @@ def share_on_the_same_page(ours: Pages, theirs: Pages) -> float:
     return sum((a & b).total() for a, b in zip(ours, theirs, strict=True)) / total
 
 
+def empty_pages(found: Pages) -> list[int]:
+    """Return the pages that show no more than the header and footer of every page."""
+    everywhere = Counter(found[0])
+    for page in found:
+        everywhere &= page
+    # The number of the page itself differs.
+    return [at for at, page in enumerate(found, 1) if (page - everywhere).total() <= 1 < len(found)]
+
+
 @pytest.mark.engine
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_both_engines_set_the_same_pages(
@@ -51,6 +60,7 @@ def test_both_engines_set_the_same_pages(
     for document, one, other in zip(documents, ours, theirs, strict=True):
         a, b = pages(one, tmp_path), pages(other, tmp_path)
         assert len(a) == len(b), document.stem
+        assert empty_pages(a) == empty_pages(b) == [], document.stem
         for box in "☒☐":
             assert sum(page[box] for page in a) == sum(page[box] for page in b), document.stem
         assert share_on_the_same_page(a, b) >= SAME_PAGE, document.stem

@@ -143,6 +143,7 @@ PARAGRAPHS: tuple[Look, ...] = (
     ),
     Look("Sturing", size=8, colour="A0529B"),
     Look("Scheiding", size=2, line=6),
+    Look("Slot", size=1, line=1),
 )
 
 CHARACTERS: tuple[Look, ...] = (
