@@ -37,7 +37,7 @@ def package(body: str, *, title: str, address: str = "") -> bytes:
         title: for the properties of the document.
         address: where the links of the body point to, if it has any.
     """
-    # Word wants a paragraph after the last table: one so low that it does not ask a page of its own.
+    # Word wants a paragraph after the last table: so low that it asks no page of its own.
     content = body + paragraph("Slot") + _PAGE
     document = f"<w:document {NAMESPACES}><w:body>{content}</w:body></w:document>"
     parts = {
