@@ -26,7 +26,7 @@ from wvp_docs.output import MANIFEST, digest, write_tree
 from wvp_docs.pdf.bundle import Bundle, Part, assemble, first_pages
 from wvp_docs.pdf.document import PdfInfo, page_count
 from wvp_docs.pdf.proof import Expected, ProofError, prove
-from wvp_docs.press import Sheet, press
+from wvp_docs.press import Crew, Sheet, crew, press
 from wvp_docs.timeline.steps import timeline_of
 from wvp_docs.word import Rendered, Template, open_template
 
@@ -111,22 +111,28 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
             be written. Nothing is written then.
     """
     dossier = Dossier(case, definitions.library)
-    examination = examine(dossier, options.today)
-    findings, attachments = examination.findings, examination.attachments
-    wanted = [doc for doc in dossier.documents if options.concept or not _blocked(doc, findings)]
-    contexts = Contexts(dossier, concept=options.concept)
-    work = _Work(dossier, definitions, options, contexts, examination.logo)
-    try:
-        made = _make(wanted, work)
-    except ProofError as error:
-        raise _with_places(error, case) from error
-    bundle = _bundle(made, attachments, work)
+    helped = len(dossier.documents) >= WORTH_A_SECOND_CORE
+    with crew(options.engine, options.processes if helped else 1) as helpers:
+        examination = examine(dossier, options.today)
+        contexts = Contexts(dossier, concept=options.concept)
+        work = _Work(dossier, definitions, options, contexts, examination.logo)
+        try:
+            made = _make(_wanted(dossier, examination, options), work, helpers)
+        except ProofError as error:
+            raise _with_places(error, case) from error
+    bundle = _bundle(made, examination.attachments, work)
     files = _files(made, bundle)
     manifest = _manifest(case, definitions, options, examination, files)
     write_tree(options.out, {**files, MANIFEST: manifest}, force=options.force)
     done = {item.document.base for item in made}
     left = tuple(doc.titel for doc in dossier.documents if doc.base not in done)
-    return Result(findings, made, left, bundle.pages, options.out)
+    return Result(examination.findings, made, left, bundle.pages, options.out)
+
+
+def _wanted(dossier: Dossier, examination: Examination, options: Options) -> list[Document]:
+    """Return the documents to make: a concept shows all of them, with their gaps."""
+    findings = examination.findings
+    return [doc for doc in dossier.documents if options.concept or not _blocked(doc, findings)]
 
 
 def _with_places(error: ProofError, case: Case) -> ProofError:
@@ -174,7 +180,7 @@ class _Work:
         return template.render(context, titel, concept=self.options.concept, logo=self.logo)
 
 
-def _make(documents: Sequence[Document], work: _Work) -> tuple[Made, ...]:
+def _make(documents: Sequence[Document], work: _Work, helpers: Crew | None) -> tuple[Made, ...]:
     words: list[Rendered] = []
 
     def sheets() -> Iterator[Sheet]:
@@ -184,8 +190,7 @@ def _make(documents: Sequence[Document], work: _Work) -> tuple[Made, ...]:
             info = PdfInfo(title=titel, creator=CREATOR)
             yield Sheet(words[-1].docx, _expected(titel, words[-1]), info)
 
-    helped = len(documents) >= WORTH_A_SECOND_CORE
-    pressed = press(sheets(), work.options.engine, work.options.processes if helped else 1)
+    pressed = press(sheets(), work.options.engine, helpers)
     return tuple(
         Made(document, word, item.pdf, item.pages)
         for document, word, item in zip(documents, words, pressed, strict=True)

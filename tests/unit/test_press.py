@@ -12,7 +12,7 @@ from wvp_docs import press as module
 from wvp_docs.engines import pick
 from wvp_docs.pdf.document import PdfInfo
 from wvp_docs.pdf.proof import Expected, ProofError
-from wvp_docs.press import Sheet, press
+from wvp_docs.press import Pressed, Sheet, crew, press
 from wvp_docs.printed import Printed
 from wvp_docs.templates.scaffold import scaffold_bundle
 
@@ -33,17 +33,22 @@ def plain_page() -> bytes:
     return target.getvalue()
 
 
+def pressed(sheets: list[Sheet], processes: int) -> list[Pressed]:
+    with crew(pick("rdocx"), processes) as helpers:
+        return press(sheets, pick("rdocx"), helpers)
+
+
 def test_two_processes_give_the_same_bytes_in_the_same_order_as_one() -> None:
     sheets = [sheet(f"Stuk {number}") for number in range(7)]
 
-    assert press(sheets, pick("rdocx"), 2) == press(sheets, pick("rdocx"), 1)
+    assert pressed(sheets, 2) == pressed(sheets, 1)
 
 
 def test_a_proof_that_fails_in_a_helper_arrives_whole() -> None:
     sheets = [sheet("Stuk", Printed("werknemer.naam", "staat er niet"))] * 3
 
     with pytest.raises(ProofError) as caught:
-        press(sheets, pick("rdocx"), 2)
+        pressed(sheets, 2)
     assert "werknemer.naam" in caught.value.paths
     assert caught.value.hint
 
@@ -54,10 +59,10 @@ def dies() -> None:
 
 def test_a_helper_that_is_taken_away_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     sheets = [sheet(f"Stuk {number}") for number in range(4)]
-    wanted = press(sheets, pick("rdocx"), 1)
+    wanted = pressed(sheets, 1)
 
     monkeypatch.setattr(module, "_leave_ctrl_c_to_parent", dies)
-    assert press(sheets, pick("rdocx"), 2) == wanted
+    assert pressed(sheets, 2) == wanted
 
 
 def test_other_engines_get_all_documents_in_one_call() -> None:
@@ -73,7 +78,9 @@ def test_other_engines_get_all_documents_in_one_call() -> None:
             calls.append(len(documents))
             return pick("rdocx").convert(documents)
 
-    press([sheet(f"Stuk {number}") for number in range(3)], Once(), 4)
+    with crew(Once(), 4) as helpers:
+        press([sheet(f"Stuk {number}") for number in range(3)], Once(), helpers)
+    assert helpers is None
     assert calls == [3]
 
 
