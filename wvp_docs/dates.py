@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from babel.dates import format_date
@@ -17,6 +17,11 @@ LEAVE = "verlof"
 
 NEW_CASE_AFTER = timedelta(days=28)
 """A recovery this long ends the period: what follows is a new one (Wet WIA art. 23 lid 3)."""
+
+
+def day_in(value: object) -> date | None:
+    """Return the value when it is a day; a moment, which Python counts as one too, is none."""
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def show_date(day: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from wvp_docs import dates, formats
@@ -13,10 +13,6 @@ from wvp_docs.fields import Field
 from wvp_docs.forms import Form, Library, Part
 
 Answers = Mapping[str, object]
-
-
-def _is_date(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 @dataclass(frozen=True)
@@ -49,8 +45,7 @@ class Document:
     @property
     def datum(self) -> date | None:
         """The date of the document, None when it is missing or no date."""
-        value = self.answer("datum")
-        return value if _is_date(value) else None  # type: ignore[return-value]  # just tested
+        return dates.day_in(self.answer("datum"))
 
     @property
     def titel(self) -> str:
@@ -134,21 +129,20 @@ class Dossier:
     @cached_property
     def illness(self) -> dates.Illness | None:
         """The period of illness; None when the first sick day is missing or no date."""
-        first_day = self.case.get("verzuim.eerste_ziektedag")
-        if not _is_date(first_day):
-            return None
-        return dates.illness(first_day, self._pauses())  # type: ignore[arg-type]  # just tested
+        first_day = dates.day_in(self.case.get("verzuim.eerste_ziektedag"))
+        return dates.illness(first_day, self._pauses()) if first_day else None
 
     def _pauses(self) -> Iterator[dates.Pause]:
         for row in self.rows("verzuim.onderbrekingen"):
-            first, until = row.get("hersteld_vanaf"), row.get("weer_ziek_vanaf")
-            if _is_date(first) and _is_date(until):
-                yield dates.recovery(first, until)  # type: ignore[arg-type]  # just tested
+            first = dates.day_in(row.get("hersteld_vanaf"))
+            until = dates.day_in(row.get("weer_ziek_vanaf"))
+            if first and until:
+                yield dates.recovery(first, until)
         for row in self.rows("verzuim.verlof"):
-            first, last = row.get("van"), row.get("tot_en_met")
-            if _is_date(first) and _is_date(last):
+            first, last = dates.day_in(row.get("van")), dates.day_in(row.get("tot_en_met"))
+            if first and last:
                 same_cause = row.get("zelfde_oorzaak") is not False
-                yield dates.leave(first, last, same_cause=same_cause)  # type: ignore[arg-type]
+                yield dates.leave(first, last, same_cause=same_cause)
 
     def rows(self, path: str) -> tuple[Answers, ...]:
         """Return the rows of a table in the case; what is no row is left to the checks."""
@@ -218,7 +212,7 @@ class Dossier:
             return [form.key] if isinstance(value, Mapping) else []
         rows = value if isinstance(value, tuple) else ()
         dated = [
-            (row["datum"] if _is_date(row.get("datum")) else date.max, index)
+            (dates.day_in(row.get("datum")) or date.max, index)
             for index, row in enumerate(rows)
             if isinstance(row, Mapping)
         ]

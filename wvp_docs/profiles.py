@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 
+from wvp_docs.dates import day_in
 from wvp_docs.dossier import Dossier
 from wvp_docs.errors import ExitCode, WvpError
 from wvp_docs.formats import enumerate_nl
@@ -27,8 +28,7 @@ class UnknownProfileError(WvpError):
 
 def day_at(dossier: Dossier, path: str) -> date | None:
     """Return the date that the case has at a path, None when it is missing or no date."""
-    value = dossier.case.get(path)
-    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+    return day_in(dossier.case.get(path))
 
 
 def profile_of(dossier: Dossier, name: str | None = None) -> Profile:

@@ -152,3 +152,13 @@ PRINTABLE = st.text(
 @given(PRINTABLE)
 def test_any_printable_text_comes_out_whole(text: str) -> None:
     assert filled(p("{{ x }}") + p("slot"), x=Shown(text)) == f"{text}\nslot"
+
+
+def test_only_a_concept_has_a_watermark_and_it_adds_no_line() -> None:
+    header = {"word/header1.xml": f"<w:hdr {NS}>{p('kop')}</w:hdr>"}
+    made = template(p("a"), extra=header)
+
+    plain, concept = (made.render({}, "Proef", concept=it).docx for it in (False, True))
+    shown = [zipfile.ZipFile(io.BytesIO(it)).read("word/header1.xml") for it in (plain, concept)]
+    assert ['string="CONCEPT"' in it.decode() for it in shown] == [False, True]
+    assert [it.count(b"<w:p>") for it in shown] == [1, 1]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from wvp_docs.checks.situation import Situation
-from wvp_docs.dates import plus
+from wvp_docs.dates import day_in, plus
 from wvp_docs.dossier import Document
 from wvp_docs.fields import Field
 from wvp_docs.kinds import FIRST_DAY, LAST_DAY
@@ -23,9 +23,8 @@ FIRST_SICK_DAY = "verzuim.eerste_ziektedag"
 
 def day(value: object) -> date | None:
     """Return the value when it is a date that may stand in a case."""
-    if isinstance(value, datetime) or not isinstance(value, date):
-        return None
-    return value if FIRST_DAY <= value <= LAST_DAY else None
+    found = day_in(value)
+    return found if found and FIRST_DAY <= found <= LAST_DAY else None
 
 
 def number(value: object) -> float | None:
