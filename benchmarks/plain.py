@@ -21,15 +21,16 @@ def render(folder: Path) -> list[Path]:
     from docxtpl import DocxTemplate  # noqa: PLC0415
 
     from wvp_docs.case import load_case  # noqa: PLC0415
-    from wvp_docs.context import context_for  # noqa: PLC0415
+    from wvp_docs.context import Contexts  # noqa: PLC0415
     from wvp_docs.dossier import Dossier  # noqa: PLC0415
     from wvp_docs.library import load_library  # noqa: PLC0415
 
     dossier = Dossier(load_case(HERE / "examples/compleet/case.toml"), load_library(HERE / "forms"))
+    contexts = Contexts(dossier, concept=False)
     made = []
     for document in dossier.documents:
         template = DocxTemplate(HERE / "templates" / f"{document.form.key}.docx")
-        template.render(context_for(document, concept=False), jinja2.Environment(autoescape=True))
+        template.render(contexts.of(document), jinja2.Environment(autoescape=True))
         made.append(folder / f"{document.stem}.docx")
         template.save(made[-1])
     return made

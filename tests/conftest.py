@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from wvp_docs.case import Case, load_case, parse_case
-from wvp_docs.dossier import Dossier
+from wvp_docs.context import Contexts
+from wvp_docs.dossier import Document, Dossier
 from wvp_docs.forms import Library
 from wvp_docs.library import load_library
 from wvp_docs.pipeline import Definitions
@@ -93,3 +94,8 @@ def as_a_plain_user(folder: Path) -> Iterator[None]:
         os.seteuid(0)
         for parent, mode in closed.items():
             parent.chmod(mode)
+
+
+def context_for(document: Document, *, concept: bool) -> dict[str, object]:
+    """Return what the template of one document can name."""
+    return Contexts(document.dossier, concept=concept).of(document)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import EXAMPLES
-from wvp_docs.context import context_for
+from conftest import EXAMPLES, context_for
 from wvp_docs.dossier import Dossier
 from wvp_docs.pipeline import Definitions
 from wvp_docs.word import text_of

@@ -184,11 +184,6 @@ class Contexts:
         return context
 
 
-def context_for(document: Document, *, concept: bool) -> dict[str, object]:
-    """Return what the template of one document can name; see `Contexts.of`."""
-    return Contexts(document.dossier, concept=concept).of(document)
-
-
 def _day(day: date | None) -> Shown:
     text = dates.show_date(day) if day else ""
     voluit = dates.spell_date(day) if day else ""

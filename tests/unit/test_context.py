@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wvp_docs.context import context_for
+from conftest import context_for
 from wvp_docs.dossier import Dossier
 
 Make = Callable[[str], Dossier]
