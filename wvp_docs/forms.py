@@ -26,7 +26,11 @@ class Rubriek:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of the dossier; `key` is its table in the case and the stem of its template."""
+    """One form of the dossier; `key` is its table in the case and the stem of its template.
+
+    Attributes:
+        beheer: what its table may hold about the paper itself, such as a signed copy; not printed.
+    """
 
     key: str
     titel: str
@@ -37,6 +41,7 @@ class Form:
     bron: str
     kop: tuple[Field, ...]
     rubrieken: tuple[Rubriek, ...]
+    beheer: tuple[Field, ...] = ()
 
     def fields(self) -> Iterator[Field]:
         """Yield every field that the form shows, the shared ones included, each path once."""
@@ -47,8 +52,12 @@ class Form:
                 yield item
 
     def own_fields(self) -> tuple[Field, ...]:
-        """Return the fields that stand in the form's own table of the case."""
+        """Return the fields of the form's own table of the case that the paper shows."""
         return tuple(item for item in self.fields() if item.path.startswith(f"{self.key}."))
+
+    def case_fields(self) -> tuple[Field, ...]:
+        """Return every field that the form's own table of the case may hold."""
+        return (*self.own_fields(), *self.beheer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One place in the WIA order: a form, kinds of attachments, or a sheet with a sentence."""
+    """One place in the WIA order: a form, kinds of attachments, or a sheet with a sentence.
+
+    Attributes:
+        uploaden: the employer puts it into the portal of UWV.
+        portaal: what it is called there; empty where that is not known for sure.
+        niet_uploaden: why the employer does not.
+        profielen: the profiles in which a sheet has its place, or a form is missed; empty: all.
+        verzonden: path of the day on which what goes another way was sent.
+        uiterlijk_stap: the step by which it must be sent, in `uiterlijk_profielen`.
+    """
 
     plaats: int
     nummer: str
@@ -76,6 +94,13 @@ class Part:
     voorwaarde: tuple[Condition, ...] = ()
     door: tuple[str, ...] = ()
     bron: str = ""
+    uploaden: bool = False
+    portaal: str = ""
+    niet_uploaden: str = ""
+    profielen: tuple[str, ...] = ()
+    verzonden: str = ""
+    uiterlijk_stap: str = ""
+    uiterlijk_profielen: tuple[str, ...] = ()
 
     def is_required(self, lookup: Lookup) -> bool:
         """Return whether UWV expects this part, given how to look up an answer.
@@ -100,6 +125,14 @@ class Onderdeel:
     formulieren: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How papers reach UWV: what its portal takes, and the address for what goes by post."""
+
+    maximaal_bytes: int
+    adres: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Library:
     """All definitions: groups and forms by key, the parts in WIA order, the terms of law."""
@@ -110,6 +143,7 @@ class Library:
     onderdelen: tuple[Onderdeel, ...]
     digest: str
     terms: Terms
+    delivery: Delivery
 
     @cached_property
     def shared(self) -> Mapping[str, Field]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from wvp_docs.fields import Default, Field
-from wvp_docs.forms import Form, Group, Library, Onderdeel, Part, Rubriek
+from wvp_docs.forms import Delivery, Form, Group, Library, Onderdeel, Part, Rubriek
 from wvp_docs.grammar import Grammar, Table, closest, read, shape_of
 from wvp_docs.kinds import KINDS
 from wvp_docs.terms import TERMS_FILE, terms_of
@@ -80,6 +80,13 @@ _PART_KEYS = frozenset(
         "verplicht_als",
         "door",
         "bron",
+        "uploaden",
+        "portaal",
+        "niet_uploaden",
+        "profielen",
+        "verzonden",
+        "uiterlijk_stap",
+        "uiterlijk_profielen",
     }
 )
 _ONDERDEEL_KEYS = frozenset(
@@ -95,6 +102,7 @@ _SHARED_KEYS = frozenset(
         "versie",
         "groep",
         "kop",
+        "beheer",
         "set",
         "kolommen",
     }
@@ -102,6 +110,8 @@ _SHARED_KEYS = frozenset(
 _DOSSIER_KEYS = frozenset(
     {
         "versie",
+        "portaal",
+        "post",
         "deel",
         "onderdeel",
     }
@@ -190,7 +200,7 @@ class _Reader(Grammar):
             table.get("afgeleid", ""),
         )
 
-    def form(self, key: str, table: Table, kop: list[Table]) -> Form:
+    def form(self, key: str, table: Table, kop: list[Table], beheer: list[Table]) -> Form:
         self.known(table, _FORM_KEYS, key)
         prefix = f"{key}."
         rubrieken = tuple(self.rubriek(item, prefix) for item in table["rubriek"])
@@ -205,6 +215,7 @@ class _Reader(Grammar):
             bron=table["bron"],
             kop=tuple(self.field(item, prefix) for item in kop),
             rubrieken=rubrieken,
+            beheer=tuple(self.field(item, prefix) for item in beheer),
         )
 
     def _refuse_medical(self, velden: Iterable[Field]) -> None:
@@ -235,6 +246,13 @@ class _Reader(Grammar):
             voorwaarde=self.conditions(table.get("verplicht_als"), f"deel {table['plaats']}"),
             door=tuple(table.get("door", ())),
             bron=table.get("bron", ""),
+            uploaden=table.get("uploaden", False),
+            portaal=table.get("portaal", ""),
+            niet_uploaden=table.get("niet_uploaden", ""),
+            profielen=tuple(table.get("profielen", ())),
+            verzonden=table.get("verzonden", ""),
+            uiterlijk_stap=table.get("uiterlijk_stap", ""),
+            uiterlijk_profielen=tuple(table.get("uiterlijk_profielen", ())),
         )
 
 
@@ -271,6 +289,7 @@ def load_library(folder: Path) -> Library:
         kop = shared_table["kop"]
     with shape_of("_dossier.toml"):
         parts, onderdelen = _dossier(dossier, shared)
+        delivery = Delivery(dossier["portaal"]["maximaal_bytes"], tuple(dossier["post"]["adres"]))
     forms = {
         path.stem: _form(path, shared, shared_table, kop)
         for path in files
@@ -279,7 +298,7 @@ def load_library(folder: Path) -> Library:
     parts += _places_for(forms.keys() - {part.formulier for part in parts}, parts)
     ordered = [part.formulier for part in parts if part.formulier in forms]
     ordered_forms = {key: forms[key] for key in ordered}
-    return Library(groups, ordered_forms, parts, onderdelen, _digest(files), terms)
+    return Library(groups, ordered_forms, parts, onderdelen, _digest(files), terms, delivery)
 
 
 def _dossier(
@@ -298,8 +317,9 @@ def _dossier(
 
 def _form(path: Path, shared: Mapping[str, Field], shared_table: Table, kop: list[Table]) -> Form:
     kolommen, sets = shared_table.get("kolommen", {}), shared_table.get("set", {})
+    beheer = shared_table.get("beheer", [])
     with shape_of(path.name):
-        return _Reader(path.name, shared, kolommen, sets).form(path.stem, read(path), kop)
+        return _Reader(path.name, shared, kolommen, sets).form(path.stem, read(path), kop, beheer)
 
 
 def _places_for(keys: Iterable[str], parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -45,7 +45,7 @@ def _form(form: Form) -> Iterator[str]:
     yield f"# ── {form.titel}: {form.doel}"
     yield f"# Door: {', '.join(form.opgesteld_door)}. Grond: {form.bron}."
     yield f"[[{form.key}]]" if form.meervoud else f"[{form.key}]"
-    yield from _fields(form.own_fields(), form.key)
+    yield from _fields(form.case_fields(), form.key)
 
 
 def _fields(fields: tuple[Field, ...], table: str) -> Iterator[str]:

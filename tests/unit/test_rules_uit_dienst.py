@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from wvp_docs.checks.completeness import completeness
 from wvp_docs.checks.dossier_leaving import dossier_leaving
 from wvp_docs.checks.dossier_parts import dossier_parts
 from wvp_docs.checks.situation import Situation
@@ -29,6 +30,7 @@ def leaving(end: str, more: str = "") -> str:
 
 
 REPORT = "[re_integratieverslag]\ndatum = 2024-03-15\n"
+SHORT_REPORT = f"[verkort_{REPORT[1:]}"
 NATURE = "[werkgever]\naard_bedrijf = 'Drukkerij'\n"
 
 
@@ -37,26 +39,50 @@ NATURE = "[werkgever]\naard_bedrijf = 'Drukkerij'\n"
     [
         (leaving("2024-02-25"), "2024-04-01", {}),
         (leaving("2024-02-25", REPORT), "2024-04-01", {"re_integratieverslag": Severity.INFO}),
-        (leaving("2024-02-26"), "2024-04-01", {"re_integratieverslag": Severity.ERROR}),
-        (leaving("2024-03-15"), "2024-03-15", {}),
-        (leaving("2024-03-15", REPORT + NATURE), "2024-04-01", {}),
-        (leaving("2024-03-15", REPORT), "2024-04-01", {"werkgever.aard_bedrijf": Severity.ERROR}),
         (
-            leaving("2024-03-08", REPORT + NATURE),
+            leaving("2024-02-25", SHORT_REPORT),
             "2024-04-01",
-            {"re_integratieverslag.datum": Severity.WARNING},
+            {"verkort_re_integratieverslag": Severity.INFO},
+        ),
+        (leaving("2024-02-26"), "2024-04-01", {"verkort_re_integratieverslag": Severity.ERROR}),
+        (leaving("2024-03-25"), "2024-04-01", {"re_integratieverslag": Severity.ERROR}),
+        (leaving("2024-03-15"), "2024-03-15", {}),
+        (leaving("2024-03-15", SHORT_REPORT + NATURE), "2024-04-01", {}),
+        (
+            leaving("2024-03-15", SHORT_REPORT),
+            "2024-04-01",
+            {"werkgever.aard_bedrijf": Severity.ERROR},
+        ),
+        (
+            leaving("2024-03-08", SHORT_REPORT + NATURE),
+            "2024-04-01",
+            {"verkort_re_integratieverslag.datum": Severity.WARNING},
+        ),
+        (
+            leaving("2024-03-08", "[uwv]\nkopie_werknemer = 2024-03-11"),
+            "2024-04-01",
+            {"uwv.kopie_werknemer": Severity.WARNING},
         ),
         (leaving("2024-03-15", "[werkgever]\neigenrisicodrager_zw = true"), "2024-04-01", {}),
+        (
+            leaving("2024-03-25", f"{SHORT_REPORT}{NATURE}eigenrisicodrager_zw = true"),
+            "2024-04-01",
+            {},
+        ),
     ],
     ids=[
         "within six weeks none is asked",
         "within six weeks it is needless",
-        "after six weeks it is missing",
+        "within six weeks the short one is needless too",
+        "after six weeks the short one is missing",
+        "after ten weeks the full one is missing",
         "on the last working day there is still time",
         "ready on the last working day",
         "without the nature of the business",
         "ready too late",
+        "only the copy is on record, and it was too late",
         "an employer who bears the risk",
+        "an employer who bears the risk may make any report",
     ],
 )
 def test_who_leaves_sick_has_a_report_on_the_last_working_day(
@@ -65,6 +91,37 @@ def test_who_leaves_sick_has_a_report_on_the_last_working_day(
     findings = found(dossier_of(text), date.fromisoformat(today))
 
     assert {it.path: it.severity for it in findings if it.code == "R088"} == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "profile", "report", "expected"),
+    [
+        ("2024-03-15", None, REPORT, {"re_integratieverslag": Severity.WARNING}),
+        ("2024-03-15", None, REPORT + SHORT_REPORT, {}),
+        ("2024-03-25", None, SHORT_REPORT, {"verkort_re_integratieverslag": Severity.WARNING}),
+        ("2024-03-25", None, REPORT + SHORT_REPORT, {}),
+        ("2024-03-25", "verkort", SHORT_REPORT, {}),
+    ],
+)
+def test_the_other_report_counts_as_made_but_is_named_with_the_way_out(
+    dossier_of: Make, end: str, profile: str | None, report: str, expected: dict[str, Severity]
+) -> None:
+    findings = found(dossier_of(leaving(end, report + NATURE)), date(2024, 4, 1), profile)
+    named = [it for it in findings if it.code == "R088"]
+
+    assert {it.path: it.severity for it in named} == expected
+    assert all("verkort" in it.hint for it in named)
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"), [(SHORT_REPORT, {Severity.ERROR}), (REPORT, set())]
+)
+def test_a_short_report_is_not_made_without_the_last_day_of_service(
+    dossier_of: Make, report: str, expected: set[Severity]
+) -> None:
+    findings = completeness(Situation(dossier_of(D1 + report), date(2024, 4, 1)))
+
+    assert {it.severity for it in findings if it.path == "dienstverband.einde"} == expected
 
 
 def test_after_ten_weeks_the_full_report_asks_for_all_its_documents(dossier_of: Make) -> None:

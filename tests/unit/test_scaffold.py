@@ -18,6 +18,7 @@ from wvp_docs.word import Template, text_of
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORMS = (
     "re_integratieverslag",
+    "verkort_re_integratieverslag",
     "probleemanalyse",
     "bijstelling_probleemanalyse",
     "plan_van_aanpak",

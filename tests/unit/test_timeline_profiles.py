@@ -45,6 +45,25 @@ def test_who_leaves_within_ten_weeks_owes_the_short_report_on_the_last_working_d
     assert how(timeline, "re_integratieverslag") == "laatste werkdag op of voor 24-03-2024"
 
 
+@pytest.mark.parametrize("form", ["verkort_re_integratieverslag", "re_integratieverslag"])
+def test_within_ten_weeks_the_short_report_counts_and_an_older_case_with_the_full_one_too(
+    dossier_of: Make, form: str
+):
+    text = f"{ILL}dienstverband.einde = 2024-03-24\n{form}.datum = 2024-03-21"
+    step = timeline_of(dossier_of(text), TODAY).step("re_integratieverslag")
+
+    assert step
+    assert (step.gedaan, step.status) == (date(2024, 3, 21), Status.DONE)
+
+
+def test_after_ten_weeks_a_short_report_is_not_the_report(dossier_of: Make):
+    text = f"{ILL}dienstverband.einde = 2024-06-30\nverkort_re_integratieverslag.datum = 2024-06-28"
+    step = timeline_of(dossier_of(text), TODAY).step("re_integratieverslag")
+
+    assert step
+    assert (step.gedaan, step.status) == (None, Status.LATE)
+
+
 def test_who_leaves_later_owes_the_full_report_on_the_last_working_day(dossier_of: Make):
     timeline = timeline_of(dossier_of(ILL + "dienstverband.einde = 2024-06-30"), TODAY)
 

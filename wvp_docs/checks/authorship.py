@@ -33,7 +33,12 @@ SIGNED_BY_BOTH = (
 NAMES = ("verzuim.dossiernummer", "bijlage")
 """What names a dossier or a file: there no BSN belongs at all."""
 
-READY = ("re_integratieverslag.datum", "uwv.kopie_werknemer", "uwv.upload")
+READY = (
+    "re_integratieverslag.datum",
+    "verkort_re_integratieverslag.datum",
+    "uwv.kopie_werknemer",
+    "uwv.upload",
+)
 """Days on which the report is said to be ready."""
 
 TO_SIGN = timedelta(days=14)

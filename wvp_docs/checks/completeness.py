@@ -55,7 +55,7 @@ def completeness(situation: Situation) -> Iterator[Finding]:
             yield from _shape(report, key, value)
     yield from _groups(report)
     for document in dossier.documents:
-        table = _Table(report, document.base, document.form.own_fields(), document.titel, document)
+        table = _Table(report, document.base, document.form.case_fields(), document.titel, document)
         yield from _fields(table)
 
 
