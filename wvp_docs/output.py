@@ -2,7 +2,8 @@
 
 Files are written beside their place and moved there when every one of them is on the disk. A
 note of what is ours and of what is about to be moved stays until that is done, so that a run that
-was killed between two moves leaves files that the next run knows as its own.
+was killed between two moves leaves files that the next run knows as its own. A dossier is nobody
+else's business: what is made here only its owner can read.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from wvp_docs.errors import OutputError, reason
 
@@ -25,12 +28,38 @@ _PENDING = "manifest.json"
 Digests = Mapping[str, set[str]]
 
 
-def digest(content: bytes) -> str:
-    """Return the SHA-256 of the bytes in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
+class Stored(Protocol):
+    """Content that is kept off the memory; its size in bytes and its SHA-256 are known."""
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """In hexadecimal."""
+        ...
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the content piece by piece."""
+        ...
 
 
-def write_tree(out: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
+Content = bytes | Stored
+
+
+def digest(content: Content) -> str:
+    """Return the SHA-256 of the content in hexadecimal."""
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content.sha256
+
+
+def size_of(content: Content) -> int:
+    """Return the size of the content in bytes."""
+    return len(content) if isinstance(content, bytes) else content.size
+
+
+def write_tree(out: Path, files: Mapping[str, Content], *, force: bool = False) -> None:
     """Make the folder hold exactly these results; paths are relative, with forward slashes.
 
     Files that an earlier run made and this one does not are removed; everything else in the
@@ -77,7 +106,7 @@ def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
             raise OutputError(
                 f"{path} bestaat al.", hint="Kies een andere naam; --force overschrijft het."
             )
-        draft.write_bytes(content)
+        _write(draft, [content])
         draft.replace(path)
     except OSError as error:
         with suppress(OSError):
@@ -104,7 +133,7 @@ def _outputs(note: Path) -> list[tuple[str, str]] | None:
         return None
 
 
-def _refuse_what_is_in_the_way(out: Path, files: Mapping[str, bytes]) -> None:
+def _refuse_what_is_in_the_way(out: Path, files: Mapping[str, Content]) -> None:
     """Refuse what no move can replace, before anything is moved."""
     for name in files:
         path = out / name
@@ -117,7 +146,7 @@ def _refuse_what_is_in_the_way(out: Path, files: Mapping[str, bytes]) -> None:
                 break
 
 
-def _refuse_to_overwrite(out: Path, files: Mapping[str, bytes], ours: Digests) -> None:
+def _refuse_to_overwrite(out: Path, files: Mapping[str, Content], ours: Digests) -> None:
     strangers = []
     for name, content in files.items():
         path = out / name
@@ -126,7 +155,7 @@ def _refuse_to_overwrite(out: Path, files: Mapping[str, bytes], ours: Digests) -
         if name == MANIFEST:
             known = _outputs(path) is not None
         else:
-            known = digest(path.read_bytes()) in ours.get(name, set()) | {digest(content)}
+            known = digest_of_file(path) in ours.get(name, set()) | {digest(content)}
         if not known:
             strangers.append(name)
     if strangers:
@@ -136,21 +165,49 @@ def _refuse_to_overwrite(out: Path, files: Mapping[str, bytes], ours: Digests) -
         )
 
 
-def _stage(stage: Path, files: Mapping[str, bytes], ours: Digests) -> None:
+def _stage(stage: Path, files: Mapping[str, Content], ours: Digests) -> None:
     """Write everything beside its place, and last the note: what was ours, and what will be."""
     if (stage / _FILES).exists():
         shutil.rmtree(stage / _FILES)
     for name, content in files.items():
         path = stage / _FILES / PurePosixPath(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        _make_folder(path.parent)
+        _write(path, [content] if isinstance(content, bytes) else content.chunks())
     known = {(name, sha) for name, digests in ours.items() for sha in digests}
     known |= {(name, digest(content)) for name, content in files.items() if name != MANIFEST}
     note = {"outputs": [{"file": name, "sha256": sha} for name, sha in sorted(known)]}
     # The note of a run that was killed is replaced in one go: without it files lose their owner.
     draft = stage / _FILES / f"{_PENDING}.{_FILES}"
-    draft.write_text(json.dumps(note), encoding="utf-8")
+    _write(draft, [json.dumps(note).encode()])
     draft.replace(stage / _PENDING)
+
+
+def digest_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal, without taking it into memory.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _write(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write a file that only its owner can read; Windows goes by the rights of the folder."""
+    with open(path, "wb", opener=_for_its_owner) as stream:  # noqa: PTH123  Path knows no opener
+        for chunk in chunks:
+            stream.write(chunk)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder and those above it that are not there, for their owner only."""
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _clear(stage: Path) -> None:
@@ -160,19 +217,19 @@ def _clear(stage: Path) -> None:
         stage.rmdir()
 
 
-def _move(out: Path, stage: Path, files: Mapping[str, bytes]) -> None:
+def _move(out: Path, stage: Path, files: Mapping[str, Content]) -> None:
     for name in sorted(files, key=lambda name: (name == MANIFEST, name)):
         target = out / name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(target.parent)
         (stage / _FILES / name).replace(target)
 
 
-def _remove_stale(out: Path, files: Mapping[str, bytes], ours: Digests) -> None:
+def _remove_stale(out: Path, files: Mapping[str, Content], ours: Digests) -> None:
     for name in ours.keys() - files.keys():
         path = out / name
         if not _is_inside(out, path):
             continue
-        if path.is_file() and digest(path.read_bytes()) in ours[name]:
+        if path.is_file() and digest_of_file(path) in ours[name]:
             path.unlink()
 
 

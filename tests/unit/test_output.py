@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import as_a_plain_user
+from wvp_docs import output
 from wvp_docs.errors import ExitCode, OutputError
 from wvp_docs.output import MANIFEST, digest, write_file, write_tree
 
@@ -196,16 +197,16 @@ def test_a_link_to_elsewhere_is_not_followed_to_remove(out: Path):
 def test_a_full_disk_leaves_the_old_results_and_no_rubbish(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    real = Path.write_bytes
+    real = output._write
     full = OSError(errno.ENOSPC, "No space left on device")
 
-    def write_bytes(path: Path, content: bytes) -> int:
+    def write_part(path: Path, chunks: Iterable[bytes]) -> None:
         if path.name == "c.docx":
-            real(path, content[:2])
+            real(path, [b"".join(chunks)[:2]])
             raise full
-        return real(path, content)
+        real(path, chunks)
 
-    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    monkeypatch.setattr(output, "_write", write_part)
 
     said = refusal(out, NEW)
     assert "de schijf is vol" in said
@@ -329,3 +330,29 @@ def test_a_full_disk_keeps_the_file_that_was_there(tmp_path: Path, fail_at_move:
     with pytest.raises(OutputError, match="de schijf is vol"):
         write_file(tmp_path / "case.toml", b"two", force=True)
     assert there(tmp_path) == {"case.toml": b"one"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows goes by the rights of the folder")
+def test_only_the_owner_can_read_what_is_made(tmp_path: Path):
+    write(tmp_path / "uit", NEW)
+    write_file(tmp_path / "los.ics", b"x")
+
+    made = [tmp_path / "los.ics", *(tmp_path / "uit").rglob("*"), tmp_path / "uit"]
+    assert {path.stat().st_mode & 0o077 for path in made} == {0}
+
+
+class Kept:
+    """Content that comes in pieces."""
+
+    size, sha256 = 6, digest(b"abcdef")
+
+    def chunks(self) -> Iterator[bytes]:
+        yield from (b"abc", b"def")
+
+
+def test_content_that_is_kept_elsewhere_is_written_piece_by_piece(tmp_path: Path):
+    manifest = json.dumps({"outputs": [{"file": "a.pdf", "sha256": Kept.sha256}]}).encode()
+    write_tree(tmp_path / "uit", {"a.pdf": Kept(), MANIFEST: manifest})
+    write_tree(tmp_path / "uit", {"a.pdf": Kept(), MANIFEST: manifest})
+
+    assert (tmp_path / "uit/a.pdf").read_bytes() == b"abcdef"
