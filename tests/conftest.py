@@ -14,9 +14,9 @@ import pytest
 from wvp_docs.case import Case, load_case, parse_case
 from wvp_docs.context import Contexts
 from wvp_docs.dossier import Document, Dossier
+from wvp_docs.filling import Definitions
 from wvp_docs.forms import Library
 from wvp_docs.library import load_library
-from wvp_docs.pipeline import Definitions
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = {
@@ -25,7 +25,7 @@ EXAMPLES = {
 }
 """The examples, and the day on which each is judged: the first line of what it promises."""
 
-TOOLS = {"engine": ("soffice", "pdftotext", "qpdf")}
+TOOLS = {"engine": ("soffice", "pdftotext", "qpdf"), "validator": ("javac",)}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

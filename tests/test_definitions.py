@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from wvp_docs.binding import FRONT
 from wvp_docs.errors import DefinitionError
 from wvp_docs.fields import Field
+from wvp_docs.filling import Definitions
 from wvp_docs.forms import Form, Library
 from wvp_docs.library import load_library
-from wvp_docs.pipeline import FRONT, Definitions
 from wvp_docs.skeleton import skeleton
 
 ROOT = Path(__file__).parent.parent
@@ -166,6 +167,18 @@ def test_every_form_has_a_date_a_signer_and_one_place_in_the_dossier(library: Li
         names = {item.naam: item.soort for item in form.own_fields()}
         assert names["datum"] == "datum", form.key
         assert "ondertekening" in names.values(), form.key
+
+
+def test_of_the_two_reports_in_one_place_the_short_one_is_missed_in_its_profile_only(
+    library: Library,
+) -> None:
+    front = {part.formulier: part for part in library.parts if part.plaats == 0}
+
+    assert list(front) == ["re_integratieverslag", "verkort_re_integratieverslag"]
+    assert [key for key, part in front.items() if part.verplicht or part.voorwaarde] == [
+        "verkort_re_integratieverslag"
+    ]
+    assert front["verkort_re_integratieverslag"].profielen == ("verkort",)
 
 
 def test_the_parts_of_article_six_are_all_there(library: Library) -> None:

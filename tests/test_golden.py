@@ -10,7 +10,7 @@ import pytest
 
 from conftest import EXAMPLES, context_for
 from wvp_docs.dossier import Dossier
-from wvp_docs.pipeline import Definitions
+from wvp_docs.filling import Definitions
 from wvp_docs.word import text_of
 
 GOLDEN = Path(__file__).parent / "golden"

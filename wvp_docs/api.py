@@ -15,7 +15,7 @@ from wvp_docs.library import load_library
 from wvp_docs.resources import forms_folder, templates_folder
 
 if TYPE_CHECKING:
-    from wvp_docs.pipeline import Result
+    from wvp_docs.pipeline import Extras, Result
 
 
 def load(path: str | Path) -> Case:
@@ -63,6 +63,7 @@ def build(
     concept: bool = False,
     force: bool = False,
     processes: int = 1,
+    extras: Extras | None = None,
 ) -> Result:
     """Make every document, the bundle and the manifest, and write them to the folder `out`.
 
@@ -75,6 +76,7 @@ def build(
         force: overwrite files that this tool did not make.
         processes: how many cores may work. More than 1 starts fresh processes, which a program
             may do only from behind `if __name__ == "__main__":`.
+        extras: the packages, and how the bundle is laid out; None: only the bundle, plainly.
 
     Raises:
         WvpError: nothing could be made; its subclass says why.
@@ -82,7 +84,10 @@ def build(
     # Word and PDF are loaded by a build alone: a check takes a tenth of the time.
     from wvp_docs import pipeline  # noqa: PLC0415
     from wvp_docs.engines import pick  # noqa: PLC0415
+    from wvp_docs.filling import Definitions  # noqa: PLC0415
 
-    forms = pipeline.Definitions(definitions(), templates_folder())
-    options = pipeline.Options(Path(out), today, pick(engine), concept, force, processes)
+    forms = Definitions(definitions(), templates_folder())
+    options = pipeline.Options(
+        Path(out), today, pick(engine), concept, force, processes, extras or pipeline.Extras()
+    )
     return pipeline.build(case, forms, options)

@@ -1,20 +1,53 @@
-"""Attachments: the papers of others that belong in the dossier, read once and judged."""
+"""The papers that others made: read once, cleaned, and judged before they may go anywhere."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from wvp_docs.beside import Trouble, read_beside
-from wvp_docs.dossier import Dossier
+from wvp_docs.dossier import Answers, Dossier
 from wvp_docs.errors import WvpError
-from wvp_docs.findings import Finding
+from wvp_docs.findings import Finding, Severity
+from wvp_docs.pdf.spool import Spool, Spooled
 from wvp_docs.report import Report
 
-_SOURCE = "UWV: het re-integratieverslag indienen"
+_PORTAL = "UWV: het re-integratieverslag indienen"
+_BY_EMPLOYEE = "UWV, pagina WIA-aanvraag door werknemer"
 _REFUSED = "R081"
 _UNUSABLE = "R083"
+LOOKS_MEDICAL = "R089"
+"""The rule about a paper that looks medical: it goes nowhere until a person says it may."""
+
+_MEDICAL_HEADING = re.compile(
+    r"^\W*(?:medische informatie(?: wia| zw)?|medisch geheim|medisch dossier)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that only a paper for the closed envelope has by itself."""
+
+Convert = Callable[[bytes], bytes]
+"""Turns a Word file into a PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a person allows when the files of a case are read.
+
+    Attributes:
+        folders: where files may stand besides the folder of the case.
+        passwords: tried on a file that asks for one.
+        convert: what turns a Word file into a PDF; None: nothing is made now, only judged.
+        spool: where the PDFs are kept.
+    """
+
+    folders: tuple[Path, ...] = ()
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    convert: Convert | None = None
+    spool: Spool = field(default_factory=Spool, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,72 +55,194 @@ class Attachment:
     """One paper of another maker, ready for the bundle.
 
     Attributes:
-        base: its table in the case: `bijlage[0]`.
-        soort: the kind, as the definitions list them.
+        base: its table in the case: `bijlage[0]`, or that of the form of which it is a signed copy.
+        soort: the kind, as the definitions list them; empty for a signed copy of a form.
+        ondertekend_op: the day of signing, if the case says it.
         name: the file as the case names it, for the manifest.
-        pdf: the bytes as they are on the disk.
+        digest: SHA-256 of that file.
+        pdf: clean and fit to be bound in; of a digitally signed file the file itself.
+        is_sealed: it is digitally signed: binding it in would break the signature.
     """
 
     base: str
     soort: str
     titel: str
     datum: date | None
+    ondertekend_op: date | None
     door: str
     name: str
-    pdf: bytes
-    pages: int
+    digest: str
+    pdf: Spooled
+    is_sealed: bool = False
 
 
-def read_attachments(dossier: Dossier) -> tuple[tuple[Attachment, ...], tuple[Finding, ...]]:
-    """Return the attachments that can be used, and a finding for each one that cannot.
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The papers that can be used, and what a person must know of them and of the others.
 
-    A kind that is refused, such as medical information, is not even opened.
+    Attributes:
+        attachments: in the order of the case.
+        signed: the signed copy of a form by the base path of its document.
+        findings: in no order.
+        refused: SHA-256 of the files that may go nowhere.
     """
-    report = Report(dossier)
-    found: list[Attachment] = []
-    findings: list[Finding] = []
-    allowed = dossier.library.shared["bijlage.soort"].opties
-    for index, row in enumerate(dossier.rows("bijlage")):
-        base, name, soort = f"bijlage[{index}]", row.get("bestand"), row.get("soort")
-        if soort not in allowed or not isinstance(name, str) or not name:
-            continue
-        content = _read(dossier.case.folder, name)
-        pages = content if isinstance(content, Trouble) else _pages(content)
-        if isinstance(content, Trouble) or isinstance(pages, Trouble):
-            trouble = pages if isinstance(pages, Trouble) else Trouble("", "")
-            message = f"Bijlage {index + 1}: het bestand {trouble.message}"
-            path = f"{base}.bestand"
-            findings.append(report.finding(_UNUSABLE, path, message, trouble.hint, _SOURCE))
-            continue
-        titel, day, door = (row.get(key) for key in ("titel", "datum", "door"))
-        found.append(
-            Attachment(
-                base=base,
-                soort=str(soort),
-                titel=titel if isinstance(titel, str) and titel else allowed[str(soort)],
-                datum=day if isinstance(day, date) else None,
-                door=door if isinstance(door, str) else "",
-                name=name,
-                pdf=content,
-                pages=pages,
+
+    attachments: tuple[Attachment, ...]
+    signed: dict[str, Attachment]
+    findings: tuple[Finding, ...]
+    refused: frozenset[str] = frozenset()
+
+
+def receive(dossier: Dossier, access: Access) -> Received:
+    """Return the papers of others that the case names, and the findings about them.
+
+    A file that the case calls medical anywhere may go nowhere, under whatever other name it
+    stands there too.
+    """
+    reader = _Reader(dossier, access, Report(dossier))
+    attachments = [
+        item
+        for at, row in enumerate(dossier.rows("bijlage"))
+        if (item := reader.attachment(at, row)) is not None
+    ]
+    signed = {
+        doc.base: item
+        for doc in dossier.documents
+        if (item := reader.signed_copy(doc.base, doc.titel, doc.datum)) is not None
+    }
+    return Received(tuple(attachments), signed, tuple(reader.findings), reader.refused)
+
+
+class _Reader:
+    """Reads the files of one case; gathers what there is to say."""
+
+    def __init__(self, dossier: Dossier, access: Access, report: Report) -> None:
+        self.dossier = dossier
+        self.access = access
+        self.report = report
+        self.kinds = dossier.library.shared["bijlage.soort"].opties
+        self.findings: list[Finding] = []
+        self.refused = frozenset(self._refused())
+
+    def _refused(self) -> Iterator[str]:
+        """Yield the digest of every file of a kind that may never come here; none is opened."""
+        forbidden = self.dossier.library.shared["bijlage.soort"].geweigerd
+        for row in self.dossier.rows("bijlage"):
+            name = row.get("bestand")
+            if row.get("soort") in forbidden and isinstance(name, str) and name:
+                content = self._bytes(name)
+                if isinstance(content, bytes):
+                    yield sha256(content).hexdigest()
+
+    def attachment(self, at: int, row: Answers) -> Attachment | None:
+        soort, name = row.get("soort"), row.get("bestand")
+        if soort not in self.kinds or not isinstance(name, str) or not name:
+            return None
+        base = f"bijlage[{at}]"
+        taken = self._take(name, f"{base}.bestand", f"Bijlage {at + 1}")
+        if taken is None:
+            return None
+        digest, pdf, sealed = taken
+        titel, door = row.get("titel"), row.get("door")
+        return Attachment(
+            base,
+            str(soort),
+            titel if isinstance(titel, str) and titel else self.kinds[str(soort)],
+            _day(row.get("datum")),
+            _day(row.get("ondertekend_op")),
+            door if isinstance(door, str) else "",
+            name,
+            digest,
+            pdf,
+            sealed,
+        )
+
+    def signed_copy(self, base: str, titel: str, datum: date | None) -> Attachment | None:
+        path = f"{base}.ondertekend"
+        name = self.dossier.case.get(path)
+        if not isinstance(name, str) or not name:
+            return None
+        taken = self._take(name, path, f"{titel}, ondertekend exemplaar")
+        if taken is None:
+            return None
+        digest, pdf, sealed = taken
+        return Attachment(base, "", titel, datum, None, "", name, digest, pdf, sealed)
+
+    def _bytes(self, name: str) -> bytes | Trouble:
+        return read_beside(self.dossier.case.folder, name, self.access.folders)
+
+    def _take(self, name: str, path: str, where: str) -> tuple[str, Spooled, bool] | None:
+        """Return digest and PDF of a file, and whether it is sealed; None when it cannot be used.
+
+        A finding then says why. A Word file is not converted when nothing is made: None too.
+        """
+        # Most cases name no file.
+        from wvp_docs.ooxml import HostileError  # noqa: PLC0415
+        from wvp_docs.pdf.intake import UnusableError, take_in  # noqa: PLC0415
+
+        content = self._bytes(name)
+        if isinstance(content, Trouble):
+            self._say(path, f"{where}: het bestand {content.message}", content.hint)
+            return None
+        digest = sha256(content).hexdigest()
+        if digest in self.refused:
+            self._refuse(path, f"{where}: dit bestand staat ook als medische informatie genoemd.")
+            return None
+        try:
+            if _is_word(name):
+                pdf = self._converted(content)
+                taken = take_in(pdf, "omgezet.pdf") if pdf else None
+            else:
+                taken = take_in(content, name, self.access.passwords)
+        except (UnusableError, HostileError, WvpError) as error:
+            self._say(path, f"{where}: het bestand {error}", error.hint)
+            return None
+        if taken is None:
+            return None
+        if page := _medical_page(taken.pdf):
+            self._refuse(path, f"{where}: bladzijde {page} draagt de kop van een medisch stuk.")
+            return None
+        for sentence in taken.said:
+            self._say(path, f"{where}: {sentence}", "Kijk het stuk na in de bundel.", Severity.INFO)
+        return digest, self.access.spool.keep(taken.pdf, taken.pages), taken.signed
+
+    def _converted(self, content: bytes) -> bytes | None:
+        from wvp_docs.ooxml import read_package, write_package  # noqa: PLC0415  the same
+
+        safe = write_package(read_package(content))
+        return self.access.convert(safe) if self.access.convert else None
+
+    def _say(self, path: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> None:
+        finding = self.report.finding(_UNUSABLE, path, message, hint, _PORTAL, severity)
+        self.findings.append(finding)
+
+    def _refuse(self, path: str, message: str) -> None:
+        self.findings.append(
+            self.report.finding(
+                _REFUSED,
+                path,
+                f"{message} Het komt nergens in.",
+                "Medische stukken stuurt de werknemer zelf naar UWV, in een gesloten envelop met "
+                "'medisch geheim' erop. Haal het bestand uit de casus.",
+                _BY_EMPLOYEE,
             )
         )
-    return tuple(found), tuple(findings)
 
 
-def _read(folder: Path, name: str) -> bytes | Trouble:
-    if PurePosixPath(name.replace("\\", "/")).suffix.lower() != ".pdf":
-        return Trouble(
-            "is geen PDF; alleen PDF kan nu in de bundel.",
-            "Sla het bestand op als PDF en noem die.",
-        )
-    return read_beside(folder, name)
+def _is_word(name: str) -> bool:
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower() == ".docx"
 
 
-def _pages(content: bytes) -> int | Trouble:
-    from wvp_docs.pdf.document import page_count  # noqa: PLC0415  a case without attachments needs no PDF
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
 
-    try:
-        return page_count(content)
-    except WvpError as error:
-        return Trouble(f"kan niet in de bundel. {error}", error.hint)
+
+def _medical_page(pdf: bytes) -> int:
+    """Return the first page, from 1, with the heading of a medical paper; 0 when there is none.
+
+    A page that is only a picture has no text to look at.
+    """
+    from wvp_docs.pdf.paper import Paper  # noqa: PLC0415  the same
+
+    pages = enumerate(Paper(pdf).pages, 1)
+    return next((number for number, text in pages if _MEDICAL_HEADING.search(text)), 0)

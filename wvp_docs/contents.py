@@ -1,22 +1,20 @@
-"""The contents of the bundle: what is in it, what is missing, and on which page it starts."""
+"""What belongs in the dossier, in WIA order: what is there, what is missing, what goes apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wvp_docs import dates
 from wvp_docs.attachments import Attachment
-from wvp_docs.context import Contexts, signed_by
+from wvp_docs.context import signed_by
 from wvp_docs.dossier import Document, Dossier, letter
 from wvp_docs.forms import Part
-from wvp_docs.shown import Node, Shown
+from wvp_docs.pdf.spool import Spooled
 from wvp_docs.timeline.steps import Status, Timeline
 
-TITLE = "Re-integratieverslag"
 MISSING = "ontbreekt"
-APART = "apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,112 +22,159 @@ class Entry:
     """One line of the contents.
 
     Attributes:
-        pdf: the pages that follow, or None when there are none.
-        status: why there are none: `ontbreekt`, or `apart` for what goes another way.
+        key: the same in every run over the case, also when another piece comes before it.
+        part: its place in the WIA order.
+        pdf: the pages; None: there are none, or none that may be bound in.
+        blad: what stands on a sheet of its own, before the pages or in their place; empty on a
+            sheet that only announces them. None: there is no such sheet.
+        is_missing: the dossier should have it and has not.
+        document: the document of the case, if it is one.
+        attachment: the paper of another maker, or the signed copy of the document.
+        loose: the name of a file that is kept beside the bundle.
     """
 
+    key: str
+    part: Part
     nummer: str
     titel: str
     datum: date | None
-    ondertekenaars: str
-    pdf: bytes | None = None
-    status: str = ""
+    ondertekenaars: str = ""
+    pdf: Spooled | None = None
+    blad: str | None = None
+    is_missing: bool = False
+    document: Document | None = None
+    attachment: Attachment | None = None
+    loose: str = ""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the bundle has pages of it, if only a sheet."""
+        return self.pdf is not None or self.blad is not None
+
+    @property
+    def stem(self) -> str:
+        """The stem of a file name for it; no name of a person and no BSN in it."""
+        if self.document:
+            return self.document.stem
+        kind = (self.attachment.soort if self.attachment else "stuk").replace("_", "-")
+        day = self.datum.isoformat() if self.datum else "zonder-datum"
+        return f"{self.part.plaats:02d}{self.nummer.lstrip('0123456789')}-{kind}_{day}"
 
 
-def contents(
-    dossier: Dossier,
-    made: Mapping[str, bytes],
-    attachments: Sequence[Attachment],
-    timeline: Timeline,
-) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The finished papers of a case.
+
+    Attributes:
+        made: the PDF of each document that was made, by its base path.
+        signed: the signed copies, by the base path of their document; they go before `made`.
+        attachments: the papers of others.
+    """
+
+    made: Mapping[str, Spooled]
+    signed: Mapping[str, Attachment]
+    attachments: Sequence[Attachment]
+
+
+def contents(dossier: Dossier, papers: Papers, timeline: Timeline) -> tuple[Entry, ...]:
     """Return every line of the contents in WIA order.
 
     A document that the case holds but that was not made, and a part that UWV expects and the
     case does not hold, both stand there as missing: nobody may take the bundle for complete.
-
-    Args:
-        dossier: the case.
-        made: the PDF of each document by its base path.
-        attachments: the papers of others.
-        timeline: which steps the law asks of this case.
     """
-    return tuple(
+    entries = [
         entry
         for part in dossier.library.parts
-        for entry in _entries(dossier, part, made, attachments, timeline)
-    )
+        for entry in _entries(dossier, part, papers, timeline)
+    ]
+    return tuple(_with_own_keys(entries))
 
 
-def _entries(
-    dossier: Dossier,
-    part: Part,
-    made: Mapping[str, bytes],
-    attachments: Sequence[Attachment],
-    timeline: Timeline,
-) -> Iterator[Entry]:
+def _with_own_keys(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the entries; of two with the same key, such as two of one day, the later is counted."""
+    seen: dict[str, int] = {}
+    for entry in entries:
+        seen[entry.key] = seen.get(entry.key, 0) + 1
+        times = seen[entry.key]
+        yield entry if times == 1 else replace(entry, key=f"{entry.key}:{times}")
+
+
+def _entries(dossier: Dossier, part: Part, papers: Papers, timeline: Timeline) -> Iterator[Entry]:
     documents = [doc for doc in dossier.documents if doc.part is part]
     for document in documents:
-        yield _of_document(document, made.get(document.base))
-    for index, attachment in enumerate(_in_order(part, attachments)):
-        nummer = part.nummer + letter(index)
-        yield Entry(nummer, attachment.titel, attachment.datum, attachment.door, attachment.pdf)
+        yield _of_document(document, papers)
+    for index, attachment in enumerate(_in_order(part, papers.attachments)):
+        yield _of_attachment(part, part.nummer + letter(index), attachment)
     if documents or part.bijlagen:
         return
     if part.blad:
-        yield Entry(part.nummer, f"{part.titel}\n{part.blad}", None, "", status=APART)
+        if _is_for(part, timeline):
+            sheet = f"{part.blad}\n{_when(dossier, part, timeline)}".strip()
+            yield Entry(f"deel:{part.plaats}", part, part.nummer, part.titel, None, blad=sheet)
     elif part.is_required(dossier.case.get) and _is_asked(part, timeline):
         titel = dossier.library.forms[part.formulier].titel
-        yield Entry(part.nummer, titel, None, "", status=MISSING)
+        key = f"{part.formulier}:"
+        yield Entry(key, part, part.nummer, titel, None, is_missing=True)
 
 
 def _is_asked(part: Part, timeline: Timeline) -> bool:
     """Return whether the law asks the step of this part here; one without a step always is."""
     step = timeline.step(part.formulier)
-    return step is None or step.status is not Status.NOT_NEEDED
+    return _is_for(part, timeline) and (step is None or step.status is not Status.NOT_NEEDED)
 
 
-def _of_document(document: Document, pdf: bytes | None) -> Entry:
-    status = MISSING if pdf is None else ""
-    return Entry(document.nummer, document.titel, document.datum, signed_by(document), pdf, status)
+def _is_for(part: Part, timeline: Timeline) -> bool:
+    return not part.profielen or timeline.profiel in part.profielen
+
+
+def _when(dossier: Dossier, part: Part, timeline: Timeline) -> str:
+    """Return the sentence on when the part that goes another way was, or must be, sent."""
+    sent = dates.day_in(dossier.case.get(part.verzonden)) if part.verzonden else None
+    if sent:
+        return f"Verstuurd op {dates.spell_date(sent)}."
+    step = timeline.step(part.uiterlijk_stap)
+    if step and step.uiterlijk and timeline.profiel in part.uiterlijk_profielen:
+        return f"Nog te versturen, uiterlijk op {dates.spell_date(step.uiterlijk)}."
+    return "Nog te versturen."
+
+
+def _of_document(document: Document, papers: Papers) -> Entry:
+    copy = papers.signed.get(document.base)
+    day = document.datum.isoformat() if document.datum else ""
+    entry = Entry(
+        f"{document.form.key}:{day}",
+        document.part,
+        document.nummer,
+        document.titel,
+        document.datum,
+        signed_by(document),
+        document=document,
+        attachment=copy,
+    )
+    if copy:
+        return _with_copy(entry, copy)
+    made = papers.made.get(document.base)
+    return replace(entry, pdf=made, is_missing=made is None)
+
+
+def _of_attachment(part: Part, nummer: str, item: Attachment) -> Entry:
+    key = f"bijlage:{item.soort}:{item.name}"
+    entry = Entry(key, part, nummer, item.titel, item.datum, item.door, blad="", attachment=item)
+    return _with_copy(entry, item)
+
+
+def _with_copy(entry: Entry, item: Attachment) -> Entry:
+    """Return the entry with the pages of a file, or with a sheet in their place."""
+    if not item.is_sealed:
+        return replace(entry, pdf=item.pdf)
+    loose = f"{entry.stem}.pdf"
+    said = (
+        f"Dit stuk is digitaal ondertekend. Het staat als los bestand bij deze bundel: {loose}. "
+        "In de bundel zou de handtekening niet geldig blijven."
+    )
+    return replace(entry, blad=said, loose=loose)
 
 
 def _in_order(part: Part, attachments: Sequence[Attachment]) -> list[Attachment]:
     mine = [item for item in attachments if item.soort in part.bijlagen]
     return sorted(mine, key=lambda item: (part.bijlagen.index(item.soort), item.datum or date.max))
-
-
-def contents_context(
-    contexts: Contexts, entries: Sequence[Entry], pages: Sequence[int]
-) -> dict[str, object]:
-    """Return what the template of the front page can name.
-
-    Args:
-        contexts: what the templates of the case can name.
-        entries: the lines, as `contents` gives them.
-        pages: the first page of each entry that has pages, in the same order.
-    """
-    starts = iter(pages)
-    rows = tuple(
-        _row(index, entry, 0 if entry.pdf is None else next(starts))
-        for index, entry in enumerate(entries)
-    )
-    return {**contexts.shared(TITLE), "dossier": Node({"inhoud": rows})}
-
-
-def _row(index: int, entry: Entry, page: int) -> Node:
-    path = f"inhoud[{index}]"
-    exists = entry.pdf is not None
-    return Node(
-        {
-            "nummer": Shown(entry.nummer, path),
-            "titel": Shown(entry.titel, path),
-            "datum": Shown(dates.show_date(entry.datum) if entry.datum else "", path),
-            "ondertekenaars": Shown(
-                entry.ondertekenaars, path, answered=bool(entry.ondertekenaars)
-            ),
-            "pagina": Shown(str(page) if exists else entry.status, path),
-            "bestaat": Shown("", answered=exists),
-            "ontbreekt": Shown("", answered=entry.status == MISSING),
-            "apart": Shown("", answered=entry.status == APART),
-        }
-    )

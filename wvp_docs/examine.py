@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
-from wvp_docs.attachments import Attachment, read_attachments
+from wvp_docs.attachments import LOOKS_MEDICAL, Access, Attachment, receive
 from wvp_docs.beside import Trouble, read_beside
 from wvp_docs.checks import check
 from wvp_docs.checks.exceptions import SetAside, without_exceptions
@@ -26,33 +28,54 @@ class Examination:
     Attributes:
         findings: in the order of the file.
         attachments: those that can be used.
+        signed: the signed copies that can be used, by the base path of their document.
         set_aside: the warnings that the case itself says are no matter, with the reason.
         logo: the picture for the top of every page, if the case names one that can be used.
     """
 
     findings: tuple[Finding, ...]
     attachments: tuple[Attachment, ...]
+    signed: Mapping[str, Attachment] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     logo: Logo | None = None
 
 
-def examine(dossier: Dossier, today: date, profile: str | None = None) -> Examination:
+def examine(
+    dossier: Dossier, today: date, profile: str | None = None, access: Access | None = None
+) -> Examination:
     """Return the findings about the case and its attachments, in the order of the file.
 
     Args:
         dossier: the case seen through the definitions.
         today: the day on which it is judged.
         profile: name of the profile to judge by; None: the one that fits the case.
+        access: which files may be read, and how; None: those in the folder of the case, to judge.
     """
-    attachments, unusable = read_attachments(dossier)
+    received = receive(dossier, access or Access())
     lexicon = lexicon_beside(dossier.case.folder)
-    logo, no_logo = _logo(dossier)
-    findings = (*check(dossier, today, profile, lexicon), *unusable, *no_logo)
+    logo, no_logo = _logo(dossier, received.refused)
+    findings = (*check(dossier, today, profile, lexicon), *received.findings, *no_logo)
     kept, set_aside = without_exceptions(findings, dossier)
-    return Examination(in_file_order(kept), attachments, set_aside, logo)
+    return Examination(
+        in_file_order(kept),
+        _not_medical(received.attachments, kept),
+        received.signed,
+        set_aside,
+        logo,
+    )
 
 
-def _logo(dossier: Dossier) -> tuple[Logo | None, tuple[Finding, ...]]:
+def _not_medical(
+    attachments: Iterable[Attachment], findings: Sequence[Finding]
+) -> tuple[Attachment, ...]:
+    """Return the attachments without those that look medical and that nobody answered for."""
+    doubtful = {
+        finding.path.rpartition(".")[0] for finding in findings if finding.code == LOOKS_MEDICAL
+    }
+    return tuple(item for item in attachments if item.base not in doubtful)
+
+
+def _logo(dossier: Dossier, refused: Collection[str]) -> tuple[Logo | None, tuple[Finding, ...]]:
     """Return the logo that the case names, or the warning that it cannot be used."""
     name = dossier.case.get(LOGO)
     if not isinstance(name, str) or not name:
@@ -60,6 +83,8 @@ def _logo(dossier: Dossier) -> tuple[Logo | None, tuple[Finding, ...]]:
     content = read_beside(dossier.case.folder, name)
     try:
         if not isinstance(content, Trouble):
+            if sha256(content).hexdigest() in refused:
+                raise NoLogoError("staat ook als medische informatie genoemd.")  # noqa: TRY301
             return logo_of(content), ()
         message, hint = content.message, content.hint
     except NoLogoError as error:

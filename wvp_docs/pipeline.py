@@ -1,62 +1,62 @@
-"""One case, from answers to dossier: check, fill, convert, prove, bundle, write."""
+"""One case, from answers to dossier: check, fill, convert, prove, bind, write."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from wvp_docs import __version__
-from wvp_docs.attachments import Attachment
-from wvp_docs.beside import read_beside
+from wvp_docs.attachments import Access
+from wvp_docs.binding import bind
 from wvp_docs.case import Case
-from wvp_docs.contents import TITLE, Entry, contents, contents_context
+from wvp_docs.contents import Entry, Papers, contents
 from wvp_docs.context import Contexts
 from wvp_docs.dossier import Document, Dossier
-from wvp_docs.engines import Engine, version_of
-from wvp_docs.examine import LOGO, Examination, examine
-from wvp_docs.findings import Finding, Severity
-from wvp_docs.forms import Library
-from wvp_docs.kinds import BOX_OFF, BOX_ON
-from wvp_docs.letterhead import Logo
-from wvp_docs.lexicon import OWN_WORDS_FILE
-from wvp_docs.output import MANIFEST, digest, write_tree
-from wvp_docs.pdf.bundle import Bundle, Part, assemble, first_pages
-from wvp_docs.pdf.document import PdfInfo, page_count
-from wvp_docs.pdf.proof import Expected, ProofError, prove
+from wvp_docs.engines import Engine
+from wvp_docs.examine import Examination, examine
+from wvp_docs.filling import CREATOR, Definitions, Filling, expected
+from wvp_docs.findings import Finding, Severity, in_file_order
+from wvp_docs.manifest import Run, labels_in, manifest_of, read_manifest
+from wvp_docs.output import MANIFEST, Content, write_tree
+from wvp_docs.pdf.bundle import Bundle
+from wvp_docs.pdf.document import PdfInfo
+from wvp_docs.pdf.labels import Layout
+from wvp_docs.pdf.proof import ProofError
+from wvp_docs.pdf.spool import Spool
 from wvp_docs.press import Crew, Sheet, crew, press
+from wvp_docs.sets.employee import COPY, Mailing
+from wvp_docs.sets.packages import EMPLOYEE, Packages, Wishes, loose_files, packages_of
 from wvp_docs.timeline.steps import timeline_of
-from wvp_docs.word import Rendered, Template, open_template
+from wvp_docs.word import Rendered
 
-CREATOR = f"wvp-docs {__version__}"
+TITLE = "Re-integratieverslag"
+BUNDLE = "wia-bundel.pdf"
 
 WORTH_A_SECOND_CORE = 6
 """A helper process costs as much as four documents."""
 
 
-@dataclass(frozen=True)
-class Definitions:
-    """What the law asks and how the paper looks: the definitions and the Word templates."""
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a build does only when it is asked.
 
-    library: Library
-    templates: Path
-    _open: dict[str, Template] = field(default_factory=dict, repr=False)
+    Attributes:
+        packages: make those for UWV, the employee and the envelope too, in this way.
+        double_sided: in what is bound, every part starts on a right-hand page.
+        keeps_numbers: pages keep the numbers of the bundle that is in the folder; what is new
+            gets a letter.
+        archive: make the bundle PDF/A-2b.
+        folders: where attachments may stand besides the folder of the case.
+        passwords: tried on attachments that ask for one.
+    """
 
-    def template(self, stem: str) -> Template:
-        """Return the template with this stem, opened once.
-
-        Raises:
-            TemplateError: it is missing or broken.
-        """
-        if stem not in self._open:
-            self._open[stem] = open_template(self.templates / f"{stem}.docx")
-        return self._open[stem]
-
-    def opened(self) -> list[tuple[str, str]]:
-        """Return stem and SHA-256 of every template used so far, in order of name."""
-        return sorted((stem, template.digest) for stem, template in self._open.items())
+    packages: Wishes | None = None
+    double_sided: bool = False
+    keeps_numbers: bool = False
+    archive: bool = False
+    folders: tuple[Path, ...] = ()
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Options:
         concept: make documents with errors too, watermarked, every gap marked.
         force: overwrite files that this tool did not make.
         processes: how many cores may work on one case.
+        extras: what is done only when it is asked.
     """
 
     out: Path
@@ -78,6 +79,7 @@ class Options:
     concept: bool = False
     force: bool = False
     processes: int = 1
+    extras: Extras = Extras()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,41 +94,120 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a build gave: findings, documents, and the titles of those that were not made."""
+    """What a build gave.
+
+    Attributes:
+        not_made: titles of the documents that were left out because of an error.
+        pages: of the bundle.
+        files: the paths of all results, below `out`.
+        notes: Dutch sentences on what was asked and not made.
+    """
 
     findings: tuple[Finding, ...]
     made: tuple[Made, ...]
     not_made: tuple[str, ...]
     pages: int
     out: Path
+    files: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def build(case: Case, definitions: Definitions, options: Options) -> Result:
     """Make every document of the case, the bundle and the manifest, and write them.
 
-    A document whose own answers hold an error is left out, unless a concept is asked for.
+    A document whose own answers hold an error is left out, unless a concept is asked for or its
+    signed copy is there.
 
     Raises:
         WvpError: a template is broken, the engine failed or lost something, or the folder cannot
             be written. Nothing is written then.
     """
-    dossier = Dossier(case, definitions.library)
+    dossier, spool = Dossier(case, definitions.library), Spool()
     helped = len(dossier.documents) >= WORTH_A_SECOND_CORE
     with crew(options.engine, options.processes if helped else 1) as helpers:
-        examination = examine(dossier, options.today)
+        examination = examine(dossier, options.today, access=_access(options, spool))
         contexts = Contexts(dossier, concept=options.concept)
-        work = _Work(dossier, definitions, options, contexts, examination.logo)
+        filling = Filling(definitions, contexts, options.engine, options.concept, examination.logo)
         try:
-            made = _make(_wanted(dossier, examination, options), work, helpers)
+            made = _make(_wanted(dossier, examination, options), filling, helpers)
         except ProofError as error:
             raise _with_places(error, case) from error
-    bundle = _bundle(made, examination.attachments, work)
-    files = _files(made, bundle)
-    manifest = _manifest(case, definitions, options, examination, files)
+    mailing = _mailing(dossier, made, examination, filling, options, spool)
+    bundle = bind(mailing.entries, filling, _layout(options, BUNDLE), TITLE)
+    packages = _packages(mailing, options, spool)
+    files = {**_files(made, mailing.entries, bundle), **packages.files}
+    examination = _with_findings(examination, packages.findings)
+    manifest = manifest_of(
+        Run(
+            case,
+            definitions,
+            options.engine,
+            examination,
+            options.concept,
+            {BUNDLE: bundle, **packages.bundles},
+            {item.key: _paper_of(item) for item in mailing.entries if item.document and item.pdf},
+            {_paper_of(item) for item in mailing.entries if item.document and item.attachment},
+            packages.scaled,
+            packages.locked,
+        ),
+        files,
+    )
     write_tree(options.out, {**files, MANIFEST: manifest}, force=options.force)
-    done = {item.document.base for item in made}
-    left = tuple(doc.titel for doc in dossier.documents if doc.base not in done)
-    return Result(examination.findings, made, left, bundle.pages, options.out)
+    there = {item.document.base for item in made} | examination.signed.keys()
+    return Result(
+        examination.findings,
+        made,
+        tuple(doc.titel for doc in dossier.documents if doc.base not in there),
+        bundle.pages,
+        options.out,
+        tuple(sorted(files)),
+        packages.notes,
+    )
+
+
+def _access(options: Options, spool: Spool) -> Access:
+    def convert(docx: bytes) -> bytes:
+        (pdf,) = options.engine.convert([docx])
+        return pdf
+
+    return Access(options.extras.folders, options.extras.passwords, convert, spool)
+
+
+def _layout(options: Options, bundle: str) -> Layout:
+    """Return how a bundle is laid out: with the numbers of its last edition, if those are to stay.
+
+    Raises:
+        OutputError: there is an account of that edition which cannot be read.
+    """
+    extras, kept = options.extras, {}
+    if extras.keeps_numbers and (options.out / MANIFEST).exists():
+        kept = labels_in(read_manifest(options.out), bundle)
+    return Layout(extras.double_sided, kept)
+
+
+def _mailing(
+    dossier: Dossier,
+    made: Iterable[Made],
+    examination: Examination,
+    filling: Filling,
+    options: Options,
+    spool: Spool,
+) -> Mailing:
+    timeline = timeline_of(dossier, options.today)
+    pdfs = {item.document.base: spool.keep(item.pdf, item.pages) for item in made}
+    papers = Papers(pdfs, examination.signed, examination.attachments)
+    return Mailing(dossier, contents(dossier, papers, timeline), timeline, filling)
+
+
+def _packages(mailing: Mailing, options: Options, spool: Spool) -> Packages:
+    if options.extras.packages is None:
+        return Packages({}, {}, {}, (), (), ())
+    layout = _layout(options, f"{EMPLOYEE}/{COPY}")
+    return packages_of(mailing, layout, options.extras.packages, spool)
+
+
+def _with_findings(examination: Examination, findings: Iterable[Finding]) -> Examination:
+    return replace(examination, findings=in_file_order((*examination.findings, *findings)))
 
 
 def _wanted(dossier: Dossier, examination: Examination, options: Options) -> list[Document]:
@@ -164,137 +245,37 @@ def _blocked(document: Document, findings: Iterable[Finding]) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """One build under way: the case, what it is made with, and what the templates can name."""
-
-    dossier: Dossier
-    definitions: Definitions
-    options: Options
-    contexts: Contexts
-    logo: Logo | None
-
-    def fill(self, stem: str, context: Mapping[str, object], titel: str) -> Rendered:
-        """Return the template with this stem, filled."""
-        template = self.definitions.template(stem)
-        return template.render(context, titel, concept=self.options.concept, logo=self.logo)
-
-
-def _make(documents: Sequence[Document], work: _Work, helpers: Crew | None) -> tuple[Made, ...]:
+def _make(
+    documents: Sequence[Document], filling: Filling, helpers: Crew | None
+) -> tuple[Made, ...]:
     words: list[Rendered] = []
 
     def sheets() -> Iterator[Sheet]:
         for document in documents:
             titel = document.titel
-            words.append(work.fill(document.form.key, work.contexts.of(document), titel))
+            words.append(filling.word(document.form.key, filling.contexts.of(document), titel))
             info = PdfInfo(title=titel, creator=CREATOR)
-            yield Sheet(words[-1].docx, _expected(titel, words[-1]), info)
+            yield Sheet(words[-1].docx, expected(titel, words[-1]), info)
 
-    pressed = press(sheets(), work.options.engine, helpers)
+    pressed = press(sheets(), filling.engine, helpers)
     return tuple(
         Made(document, word, item.pdf, item.pages)
         for document, word, item in zip(documents, words, pressed, strict=True)
     )
 
 
-def _expected(name: str, word: Rendered) -> Expected:
-    return Expected(name, word.printed, word.text.count(BOX_ON), word.text.count(BOX_OFF))
+def _files(made: Iterable[Made], entries: Sequence[Entry], bundle: Bundle) -> Mapping[str, Content]:
+    """Return the files of the dossier itself; a signed copy stands in the place of our own PDF."""
+    files: dict[str, Content] = {
+        f"word/{item.document.stem}.docx": item.rendered.docx for item in made
+    }
+    for entry in entries:
+        paper = entry.attachment.pdf if entry.attachment else entry.pdf
+        if entry.document and paper:
+            files[_paper_of(entry)] = paper
+    files |= {f"bijlagen/{name}": pdf for name, pdf in loose_files(entries)}
+    return {**files, BUNDLE: bundle.pdf}
 
 
-FRONT = "_bundel"
-"""Stem of the template with the front page and the contents."""
-
-LINK_PREFIX = "https://wvp-docs.invalid/deel/"
-"""Start of the addresses by which the contents name a part; `.invalid` leads nowhere by law."""
-
-LINES_ON_A_PAGE = 34
-"""About as many lines as the contents show on one page."""
-
-
-def _bundle(made: Sequence[Made], attachments: Sequence[Attachment], work: _Work) -> Bundle:
-    pdfs = {item.document.base: item.pdf for item in made}
-    timeline = timeline_of(work.dossier, work.options.today)
-    entries = contents(work.dossier, pdfs, attachments, timeline)
-    parts = [
-        Part(title=entry.titel, pdf=entry.pdf, number=entry.nummer)
-        for entry in entries
-        if entry.pdf is not None
-    ]
-    front = _front(entries, parts, work)
-    info = PdfInfo(title=TITLE, creator=CREATOR)
-    return assemble(front, parts, info=info, link_prefix=LINK_PREFIX)
-
-
-def _front(entries: Sequence[Entry], parts: Sequence[Part], work: _Work) -> bytes:
-    """Return the front page with the contents, every page number in it right.
-
-    The numbers depend on how many pages the contents take, and that is known only when they are
-    set: a second round is needed only when the first guess was wrong.
-    """
-    lines = sum(1 + entry.ondertekenaars.count("\n") for entry in entries)
-    length = 1 + lines // LINES_ON_A_PAGE
-    for _ in range(3):
-        context = contents_context(work.contexts, entries, first_pages(length, parts))
-        word = work.fill(FRONT, context, TITLE)
-        (front,) = work.options.engine.convert([word.docx])
-        if page_count(front) == length:
-            break
-        length = page_count(front)
-    prove(front, _expected("De inhoudsopgave", word))
-    return front
-
-
-def _files(made: Sequence[Made], bundle: Bundle) -> dict[str, bytes]:
-    files = {f"word/{item.document.stem}.docx": item.rendered.docx for item in made}
-    files |= {f"pdf/{item.document.stem}.pdf": item.pdf for item in made}
-    return {**files, "wia-bundel.pdf": bundle.pdf}
-
-
-def _inputs(case: Case, examination: Examination) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of everything of the user's that went into the result."""
-    yield Path(case.file).name, case.source
-    for item in examination.attachments:
-        yield item.name, item.pdf
-    if examination.logo:
-        yield str(case.get(LOGO)), examination.logo.content
-    words = read_beside(case.folder, OWN_WORDS_FILE)
-    if isinstance(words, bytes):
-        yield OWN_WORDS_FILE, words
-
-
-def _manifest(
-    case: Case,
-    definitions: Definitions,
-    options: Options,
-    examination: Examination,
-    files: Mapping[str, bytes],
-) -> bytes:
-    """Return the account of the run: nothing in it tells when or where it ran."""
-    templates = definitions.opened()
-    return (
-        json.dumps(
-            {
-                "tool": {"name": "wvp-docs", "version": __version__},
-                "engine": {"name": options.engine.name, "version": version_of(options.engine)},
-                "definitions": {"sha256": definitions.library.digest},
-                "templates": [{"file": f"{stem}.docx", "sha256": sha} for stem, sha in templates],
-                "concept": options.concept,
-                "inputs": [
-                    {"file": name, "sha256": digest(content)}
-                    for name, content in _inputs(case, examination)
-                ],
-                "outputs": [
-                    {"file": name, "bytes": len(content), "sha256": digest(content)}
-                    for name, content in sorted(files.items())
-                ],
-                "findings": [
-                    {**finding.as_dict(), "file": Path(finding.place.file).name}
-                    for finding in examination.findings
-                ],
-                "exceptions": [item.as_dict() for item in examination.set_aside],
-            },
-            ensure_ascii=False,
-            indent=2,
-        ).encode()
-        + b"\n"
-    )
+def _paper_of(entry: Entry) -> str:
+    return f"pdf/{entry.stem}.pdf"

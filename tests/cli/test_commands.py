@@ -227,7 +227,7 @@ def test_ctrl_c_midway_leaves_nothing_and_exits_130(
     def interrupted(*_args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "prove", interrupted)
+    monkeypatch.setattr(pipeline, "bind", interrupted)
     result = run("build", WEEK_9, "-o", tmp_path / "uit", "--peildatum", "2026-11-20")
 
     assert result.exit_code == ExitCode.INTERRUPTED

@@ -12,7 +12,7 @@ import pytest
 from conftest import EXAMPLES, context_for
 from wvp_docs.dossier import Dossier
 from wvp_docs.engines import pick
-from wvp_docs.pipeline import Definitions
+from wvp_docs.filling import Definitions
 
 Pages = list[Counter[str]]
 SAME_PAGE = 0.98

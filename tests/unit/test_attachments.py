@@ -1,35 +1,55 @@
+"""The papers of others: which may come along, under what name, and what is said of them."""
+
 from __future__ import annotations
 
+import io
+import os
+import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from wvp_docs.attachments import read_attachments
+import hostile_paper as paper
+from conftest import ROOT
+from wvp_docs.attachments import Access, Received, receive
 from wvp_docs.dossier import Dossier
+from wvp_docs.engines import pick
+from wvp_docs.examine import examine
+from wvp_docs.findings import Severity
 
 Make = Callable[[str], Dossier]
 
+TODAY = date(2026, 11, 21)
 
-def attachment(name: str, soort: str = "overig") -> str:
-    return f'[[bijlage]]\nsoort = "{soort}"\ntitel = "Stuk"\nbestand = "{name}"\n'
+
+def attachment(name: str, soort: str = "overig", titel: str = "Stuk") -> str:
+    return f'[[bijlage]]\nsoort = "{soort}"\ntitel = "{titel}"\nbestand = "{name}"\n'
+
+
+def read(dossier: Dossier, access: Access | None = None) -> Received:
+    return receive(dossier, access or Access())
+
+
+def errors(received: Received) -> list[str]:
+    return [it.code for it in received.findings if it.severity is Severity.ERROR]
 
 
 @pytest.fixture
 def pdf(tmp_path: Path) -> Path:
     """A PDF of one page beside the case."""
-    with pikepdf.new() as made:
-        made.add_blank_page()
-        made.save(tmp_path / "stuk.pdf")
+    (tmp_path / "stuk.pdf").write_bytes(paper.plain())
     return tmp_path / "stuk.pdf"
 
 
 @pytest.mark.usefixtures("pdf")
 def test_a_pdf_beside_the_case_is_read(dossier_of: Make) -> None:
-    (found,), findings = read_attachments(dossier_of(attachment("stuk.pdf")))
+    received = read(dossier_of(attachment("stuk.pdf")))
 
-    assert (found.pages, found.titel, findings) == (1, "Stuk", ())
+    (found,) = received.attachments
+    assert (found.pdf.pages, found.titel, received.findings) == (1, "Stuk", ())
 
 
 @pytest.mark.parametrize(
@@ -38,9 +58,10 @@ def test_a_pdf_beside_the_case_is_read(dossier_of: Make) -> None:
         ("weg.pdf", "bestaat niet"),
         ("../buiten.pdf", "buiten de map"),
         ("/etc/passwd.pdf", "buiten de map"),
-        ("stuk.docx", "alleen PDF"),
-        ("tekst.pdf", "geen leesbare PDF"),
-        ("leeg.pdf", "geen leesbare PDF"),
+        ("map.pdf", "geen gewoon bestand"),
+        ("tekst.pdf", ""),
+        ("leeg.pdf", ""),
+        ("stuk.exe", ""),
     ],
 )
 def test_what_cannot_be_used_is_a_finding_at_its_line(
@@ -48,34 +69,155 @@ def test_what_cannot_be_used_is_a_finding_at_its_line(
 ) -> None:
     (tmp_path / "tekst.pdf").write_text("geen pdf", encoding="utf-8")
     (tmp_path / "leeg.pdf").write_bytes(b"")
-    (tmp_path.parent / "buiten.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "stuk.exe").write_bytes(b"MZ")
+    (tmp_path / "map.pdf").mkdir()
+    (tmp_path.parent / "buiten.pdf").write_bytes(paper.plain())
 
-    found, (finding,) = read_attachments(dossier_of(attachment(name)))
-    assert found == ()
+    received = read(dossier_of(attachment(name)))
+    (finding,) = received.findings
+    assert received.attachments == ()
     assert (finding.code, finding.path, finding.place.line) == ("R083", "bijlage[0].bestand", 5)
     assert said in finding.message
+    assert finding.hint
 
 
-def test_a_pdf_with_a_password_is_refused_with_the_way_out(dossier_of: Make, pdf: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+def test_a_pipe_does_not_hold_the_run_up(dossier_of: Make, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pijp.pdf")
+
+    assert errors(read(dossier_of(attachment("pijp.pdf")))) == ["R083"]
+
+
+def test_a_folder_that_a_person_allows_may_hold_attachments(
+    dossier_of: Make, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-archief"
+    elsewhere.mkdir()
+    (elsewhere / "rapport.pdf").write_bytes(paper.plain())
+    access = Access(folders=(elsewhere,))
+
+    for name in ("rapport.pdf", str(elsewhere / "rapport.pdf")):
+        assert len(read(dossier_of(attachment(name)), access).attachments) == 1
+    assert errors(read(dossier_of(attachment("../x.pdf")), access)) == ["R083"]
+
+
+def test_a_password_is_asked_for_and_then_used(dossier_of: Make, pdf: Path) -> None:
     with pikepdf.open(pdf, allow_overwriting_input=True) as made:
         made.save(pdf, encryption=pikepdf.Encryption(owner="x", user="y"))
+    dossier = dossier_of(attachment("stuk.pdf"))
 
-    _, (finding,) = read_attachments(dossier_of(attachment("stuk.pdf")))
+    (finding,) = read(dossier).findings
     assert "wachtwoord" in finding.message
-    assert "zonder wachtwoord" in finding.hint
+    assert "--wachtwoord-bestand" in finding.hint
+    assert len(read(dossier, Access(passwords=("z", "y"))).attachments) == 1
 
 
-@pytest.mark.usefixtures("pdf")
-def test_medical_information_is_not_even_opened(dossier_of: Make) -> None:
-    found, _ = read_attachments(dossier_of(attachment("stuk.pdf", "medische_informatie")))
+def test_a_word_file_becomes_a_pdf(dossier_of: Make, tmp_path: Path) -> None:
+    content = (ROOT / "templates/_brief.docx").read_bytes()
+    (tmp_path / "brief.docx").write_bytes(content)
+    convert = pick("rdocx").convert
 
-    assert found == ()
+    received = read(
+        dossier_of(attachment("brief.docx")), Access(convert=lambda docx: convert([docx])[0])
+    )
+    assert received.findings == ()
+    assert b"%PDF-" in received.attachments[0].pdf.read()[:20]
+    assert read(dossier_of(attachment("brief.docx"))).attachments == ()
+
+
+def test_a_word_file_with_a_program_in_it_is_refused(dossier_of: Make, tmp_path: Path) -> None:
+    source = io.BytesIO((ROOT / "templates/_brief.docx").read_bytes())
+    with zipfile.ZipFile(source, "a") as package:
+        package.writestr("word/vbaProject.bin", b"macro")
+    (tmp_path / "brief.docx").write_bytes(source.getvalue())
+
+    (finding,) = read(dossier_of(attachment("brief.docx"))).findings
+    assert "macro" in finding.message.lower()
+
+
+def test_what_was_changed_is_said(dossier_of: Make, tmp_path: Path) -> None:
+    (tmp_path / "kapot.pdf").write_bytes(paper.plain()[:-40])
+
+    received = read(dossier_of(attachment("kapot.pdf")))
+    (finding,) = received.findings
+    assert (finding.severity, len(received.attachments)) == (Severity.INFO, 1)
+    assert "hersteld" in finding.message
+
+
+def test_a_sealed_file_is_kept_as_it_is(dossier_of: Make, tmp_path: Path) -> None:
+    content = paper.signed(paper.plain())
+    (tmp_path / "advies.pdf").write_bytes(content)
+
+    (found,) = read(dossier_of(attachment("advies.pdf", "deskundigenoordeel"))).attachments
+    assert found.is_sealed
+    assert found.pdf.read() == content
 
 
 def test_a_link_that_leaves_the_folder_is_refused(dossier_of: Make, tmp_path: Path) -> None:
     outside = tmp_path.parent / "geheim.pdf"
-    outside.write_bytes(b"%PDF-1.4")
+    outside.write_bytes(paper.plain())
     (tmp_path / "link.pdf").symlink_to(outside)
 
-    _, (finding,) = read_attachments(dossier_of(attachment("link.pdf")))
+    (finding,) = read(dossier_of(attachment("link.pdf"))).findings
     assert "buiten de map" in finding.message
+
+
+@pytest.mark.usefixtures("pdf")
+def test_medical_information_does_not_come_along(dossier_of: Make) -> None:
+    assert read(dossier_of(attachment("stuk.pdf", "medische_informatie"))).attachments == ()
+
+
+def test_the_same_file_under_another_name_and_kind_does_not_either(
+    dossier_of: Make, pdf: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "rapport.pdf").write_bytes(pdf.read_bytes())
+    (tmp_path / "ook.pdf").symlink_to(pdf)
+    received = read(
+        dossier_of(
+            attachment("rapport.pdf", "arbeidsdeskundig_rapport")
+            + attachment("ook.pdf")
+            + attachment("stuk.pdf", "medische_informatie")
+            + '[plan_van_aanpak]\ndatum = 2024-03-01\nondertekend = "stuk.pdf"\n'
+        )
+    )
+
+    assert (received.attachments, received.signed) == ((), {})
+    assert errors(received) == ["R081", "R081", "R081"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Medische informatie WIA", "MEDISCH GEHEIM", "Medisch dossier"]
+)
+def test_a_page_with_the_heading_of_a_medical_paper_is_refused(
+    dossier_of: Make, tmp_path: Path, heading: str
+) -> None:
+    made = paper.new()
+    paper.add_page(made, heading)
+    (tmp_path / "stuk.pdf").write_bytes(paper.written(made))
+
+    received = read(dossier_of(attachment("stuk.pdf")))
+    assert received.attachments == ()
+    assert errors(received) == ["R081"]
+    assert "bladzijde 2" in received.findings[0].message
+
+
+def test_a_sentence_about_medical_information_is_no_heading(
+    dossier_of: Make, tmp_path: Path
+) -> None:
+    made = paper.new(0)
+    paper.add_page(made, "Er is geen medische informatie gebruikt.")
+    (tmp_path / "stuk.pdf").write_bytes(paper.written(made))
+
+    assert len(read(dossier_of(attachment("stuk.pdf"))).attachments) == 1
+
+
+@pytest.mark.usefixtures("pdf")
+def test_what_looks_medical_goes_nowhere_until_a_person_answers_for_it(dossier_of: Make) -> None:
+    case = attachment("stuk.pdf", titel="Brief van de specialist")
+    allowed = (
+        '[[uitzondering]]\npad = "bijlage[0].titel"\nregel = "R089"\n'
+        'reden = "De specialist is een ICT-specialist."\n'
+    )
+
+    assert examine(dossier_of(case), TODAY).attachments == ()
+    assert len(examine(dossier_of(case + allowed), TODAY).attachments) == 1

@@ -15,7 +15,6 @@ from wvp_docs.findings import Finding, Severity
 ADJUSTMENT = "bijstelling_"
 """How the key of a form begins that adjusts another: the rest is the key of that other."""
 
-MAX_BYTES = 10_000_000
 _UPLOAD = (
     "UWV: het re-integratieverslag indienen (genoemd voor de Ziektewet, waarschijnlijk ook WIA)"
 )
@@ -110,18 +109,19 @@ def one_period_of_illness(situation: Situation) -> Iterator[Finding]:
 
 
 def attachment_fits_the_portal(situation: Situation) -> Iterator[Finding]:
-    """R083 and R086: UWV takes files up to 10 MB, each with its kind and its day of signing."""
+    """R083 and R086: UWV takes files up to a limit, each with its kind and its day of signing."""
     kinds = situation.dossier.library.shared["bijlage.soort"].opties
     for index, row in enumerate(situation.dossier.rows("bijlage")):
         base, name = f"bijlage[{index}]", text(row.get("bestand"))
-        if name and _size(situation, name) > MAX_BYTES:
+        if name and _size(situation, name) > situation.dossier.library.delivery.maximaal_bytes:
             yield situation.report.finding(
                 "R083",
                 f"{base}.bestand",
-                f"Bijlage {index + 1} is groter dan 10 MB.",
-                "Maak het bestand kleiner, of verdeel het over twee bijlagen.",
+                f"Bijlage {index + 1} is groter dan het portaal van UWV aanneemt.",
+                "Een scan wordt in het pakket voor UWV vanzelf verkleind. Verdeel ander werk zelf "
+                "over twee bijlagen.",
                 _UPLOAD,
-                Severity.WARNING,
+                Severity.INFO,
             )
         if text(row.get("soort")) in kinds and not row.get("ondertekend_op"):
             yield situation.report.finding(

@@ -135,9 +135,10 @@ class _Look:
                         MEDICAL_PAPER,
                         f"bijlage[{at}].{name}",
                         f"Bijlage {at + 1} lijkt een medisch stuk: hier staat een woord over "
-                        f"{hit.kind.naam}.",
-                        "Stuurt u dit stuk wel via de werkgever? Medische stukken stuurt de "
-                        "werknemer zelf naar UWV, in een gesloten envelop.",
+                        f"{hit.kind.naam}. Het stuk komt daarom nergens in.",
+                        "Medische stukken stuurt de werknemer zelf naar UWV, in een gesloten "
+                        "envelop. Is dit iets anders, schrijf dan een [[uitzondering]] met de "
+                        "reden.",
                         _NEVER_THROUGH_EMPLOYER,
                         Severity.WARNING,
                     )

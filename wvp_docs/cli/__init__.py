@@ -132,6 +132,7 @@ def main() -> None:
         new,
         template,
         timeline,
+        verify,
     )
 
     app()

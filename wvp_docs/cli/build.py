@@ -1,20 +1,32 @@
-"""`wvp-docs build`: make the whole dossier of a case."""
+"""`wvp-docs build` and `wvp-docs dossier`: make the whole dossier of a case, and its packages."""
 
 from __future__ import annotations
 
 import json
 import os
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from wvp_docs.cli import app, format_option, today_option
-from wvp_docs.errors import ExitCode
+from wvp_docs.errors import ExitCode, WvpError, reason
 
 if TYPE_CHECKING:
     from wvp_docs.pipeline import Result
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+LONGEST_PASSWORD = 127
+"""Bytes: the standard of PDF cuts off what is longer, in silence."""
+
+
+class UsageError(WvpError):
+    """Options that do not go together, or that name a file that cannot be used."""
+
+    exit_code = ExitCode.USAGE
 
 
 @app.command(options_metavar="[OPTIES]")
@@ -22,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="MAP",
     help="De map voor het dossier (anders: een map naast de casus, met dezelfde naam).",
 )
@@ -37,6 +49,60 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Maak ook wat nog niet af is, met CONCEPT en elk gat gemarkeerd.",
 )
+@click.option(
+    "--dossier",
+    "packages",
+    is_flag=True,
+    help="Maak ook de pakketten voor UWV, de werknemer en de gesloten envelop.",
+)
+@click.option(
+    "--grens",
+    "limit",
+    type=click.IntRange(min=50_000),
+    metavar="BYTES",
+    help="Hoe groot een bestand voor UWV mag zijn (anders: 10000000).",
+)
+@click.option(
+    "--versleutel",
+    "asks_password",
+    is_flag=True,
+    help="Vraag een wachtwoord, en sluit daarmee de PDF's voor de werknemer.",
+)
+@click.option(
+    "--versleutel-met",
+    "password_file",
+    type=FILE,
+    metavar="BESTAND",
+    help="Hetzelfde, met het wachtwoord uit de eerste regel van dit bestand.",
+)
+@click.option(
+    "--dubbelzijdig",
+    "double_sided",
+    is_flag=True,
+    help="Laat in de bundel elk stuk op een rechterbladzijde beginnen.",
+)
+@click.option(
+    "--vaste-nummers",
+    "keeps_numbers",
+    is_flag=True,
+    help="Houd de paginanummers van de vorige bundel in de map; wat nieuw is, wordt 12A.",
+)
+@click.option("--archief", "archive", is_flag=True, help="Maak van de bundel een PDF/A-2b.")
+@click.option(
+    "--bijlagen-map",
+    "folders",
+    type=FOLDER,
+    multiple=True,
+    metavar="MAP",
+    help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",
+)
+@click.option(
+    "--wachtwoord-bestand",
+    "passwords_file",
+    type=FILE,
+    metavar="BESTAND",
+    help="De wachtwoorden van bijlagen, een per regel.",
+)
 @click.option("--force", is_flag=True, help="Overschrijf ook bestanden die wvp-docs niet maakte.")
 @click.option("--strict", is_flag=True, help="Laat ook een waarschuwing gelden als fout (code 3).")
 @today_option
@@ -46,6 +112,15 @@ def build(
     out: Path | None,
     engine: str,
     concept: bool,
+    packages: bool,
+    limit: int | None,
+    asks_password: bool,
+    password_file: Path | None,
+    double_sided: bool,
+    keeps_numbers: bool,
+    archive: bool,
+    folders: tuple[Path, ...],
+    passwords_file: Path | None,
     force: bool,
     strict: bool,
     today: date,
@@ -55,17 +130,34 @@ def build(
     from wvp_docs import api
     from wvp_docs.cli.show import show_findings
     from wvp_docs.findings import need_a_person
+    from wvp_docs.pipeline import Extras
+    from wvp_docs.sets.packages import Wishes
 
+    closes = asks_password or password_file is not None
+    if not packages and (limit or closes):
+        raise UsageError(
+            "--grens, --versleutel en --versleutel-met gaan over de pakketten.",
+            hint="Gebruik wvp-docs dossier, of voeg --dossier toe.",
+        )
     case = api.load(case_file)
-    folder = out or case_file.with_suffix("")
+    password = _password(password_file) if closes else ""
+    extras = Extras(
+        Wishes(limit or 0, password) if packages else None,
+        double_sided,
+        keeps_numbers,
+        archive,
+        folders,
+        tuple(_lines(passwords_file)) if passwords_file else (),
+    )
     result = api.build(
         case,
-        folder,
+        out or case_file.with_suffix(""),
         today=today,
         engine=engine,
         concept=concept,
         force=force,
         processes=os.cpu_count() or 1,
+        extras=extras,
     )
     if style == "json":
         click.echo(json.dumps(_as_dict(result), ensure_ascii=False, indent=2))
@@ -75,6 +167,40 @@ def build(
     return ExitCode.FINDINGS if need_a_person(result.findings, strict=strict) else ExitCode.OK
 
 
+def _password(file: Path | None) -> str:
+    """Return the password from the first line of a file, or ask for it without showing it."""
+    if file is None:
+        password: str = click.prompt("Wachtwoord", hide_input=True, confirmation_prompt="Nog eens")
+    else:
+        password = next(iter(_lines(file)), "")
+    if not password:
+        raise UsageError(f"In {file} staat geen wachtwoord.", hint="Zet het op de eerste regel.")
+    if len(password.encode()) > LONGEST_PASSWORD:
+        raise UsageError(
+            "Het wachtwoord is te lang.", hint=f"Neem er een van hooguit {LONGEST_PASSWORD} tekens."
+        )
+    return password
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return [line for line in file.read_text(encoding="utf-8-sig").splitlines() if line]
+    except (OSError, UnicodeDecodeError) as error:
+        why = reason(error) if isinstance(error, OSError) else "het is geen tekst in UTF-8"
+        raise UsageError(f"{file} is niet te lezen: {why}.", hint="Kijk de naam na.") from error
+
+
+_PLACES = (
+    ("Bundel", "wia-bundel.pdf"),
+    ("Word", "word"),
+    ("PDF", "pdf"),
+    ("Bijlagen", "bijlagen"),
+    ("UWV", "uwv"),
+    ("Werknemer", "werknemer"),
+    ("Envelop", "medisch"),
+)
+
+
 def _show(result: Result, *, concept: bool) -> None:
     made = len(result.made)
     documents = "1 document" if made == 1 else f"{made} documenten"
@@ -82,9 +208,12 @@ def _show(result: Result, *, concept: bool) -> None:
     click.echo(
         f"{status}: {documents} in Word en PDF, en een bundel van {result.pages} bladzijden."
     )
-    click.echo(f"  Bundel    {result.out / 'wia-bundel.pdf'}")
-    click.echo(f"  Word      {result.out / 'word'}")
-    click.echo(f"  PDF       {result.out / 'pdf'}")
+    there = {file.partition("/")[0] for file in result.files}
+    for name, place in _PLACES:
+        if place in there:
+            click.echo(f"  {name:<9} {result.out / place}")
+    for note in result.notes:
+        click.echo(note, err=True)
     for titel in result.not_made:
         click.echo(
             f"Niet gemaakt: {titel}. Herstel eerst de fouten hierboven, of gebruik --concept.",
@@ -105,6 +234,21 @@ def _as_dict(result: Result) -> dict[str, object]:
             }
             for item in result.made
         ],
+        "files": list(result.files),
         "not_made": list(result.not_made),
+        "notes": list(result.notes),
         "findings": [finding.as_dict() for finding in result.findings],
     }
+
+
+if build.callback:
+    app.add_command(
+        click.Command(
+            "dossier",
+            params=[param for param in build.params if param.name != "packages"],
+            callback=partial(build.callback, packages=True),
+            help="Maak het dossier met drie pakketten: voor UWV, de werknemer en de envelop.\n\n"
+            "Dit is wvp-docs build met --dossier.",
+            options_metavar="[OPTIES]",
+        )
+    )

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import pikepdf
 
 from wvp_docs.errors import EngineError
+from wvp_docs.pdf.spool import Spool, Spooled
 
 # Dates and random numbers by which two runs over the same case would differ.
 _PASSING_XMP = (
@@ -55,11 +57,11 @@ def finish(pdf: bytes, info: PdfInfo) -> bytes:
         return to_bytes(document)
 
 
-def page_count(pdf: bytes) -> int:
-    """Return the number of pages.
+def page_count(pdf: bytes | Spooled) -> int:
+    """Return the number of pages, as they are found in the PDF.
 
     Raises:
-        EngineError: if the bytes are no PDF.
+        EngineError: if it is no PDF.
     """
     with open_pdf(pdf) as document:
         return len(document.pages)
@@ -81,14 +83,23 @@ def fonts_of(pdf: bytes) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def open_pdf(pdf: bytes) -> pikepdf.Pdf:
+def open_pdf(pdf: bytes | Spooled) -> pikepdf.Pdf:
     """Return the PDF as an object to work on; its caller closes it.
 
     Raises:
-        EngineError: if the bytes are no PDF, or it has a password.
+        EngineError: if it is no PDF, or it has a password.
+    """
+    return open_file(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf.open())
+
+
+def open_file(file: BinaryIO) -> pikepdf.Pdf:
+    """Return the PDF in a file as an object to work on, which reads the file when it must.
+
+    Raises:
+        EngineError: if it is no PDF, or it has a password.
     """
     try:
-        return pikepdf.open(io.BytesIO(pdf))
+        return pikepdf.open(file, access_mode=pikepdf.AccessMode.stream)
     except pikepdf.PasswordError as fault:
         raise EngineError(
             "De PDF is met een wachtwoord beveiligd.",
@@ -142,19 +153,28 @@ def _describe_for_archive(document: pikepdf.Pdf, info: PdfInfo, producer: str) -
 
 def to_bytes(document: pikepdf.Pdf) -> bytes:
     """Return the document as bytes that depend on nothing but its content."""
+    target = io.BytesIO()
+    _save(document, target)
+    return target.getvalue()
+
+
+def to_spool(document: pikepdf.Pdf) -> Spooled:
+    """Return what `to_bytes` does, kept off the memory in a file of its own."""
+    return Spool().write(lambda target: _save(document, target), len(document.pages))
+
+
+def _save(document: pikepdf.Pdf, target: BinaryIO) -> None:
     _forget_the_hour(document)
     # The first half of an old /ID would be kept, and LibreOffice draws it at random.
     for key in ("/ID", "/DocChecksum"):
         if key in document.trailer:
             del document.trailer[key]
-    target = io.BytesIO()
     document.save(
         target,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
     )
-    return target.getvalue()
 
 
 def _forget_the_hour(document: pikepdf.Pdf) -> None:

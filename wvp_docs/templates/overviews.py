@@ -77,7 +77,6 @@ def _page() -> tuple[str, ...]:
         f'<w:hyperlink r:id="{LINK_ID}">{run(page, "Hyperlink")}</w:hyperlink>',
         run("{% endif %}"),
         run("{% if rij.ontbreekt %}" + page + "{% endif %}", "Ontbreekt"),
-        run("{% if rij.apart %}" + page + "{% endif %}"),
     )
 
 

@@ -29,13 +29,14 @@ LINK_ID = "rId5"
 """What a `w:hyperlink` in the body names to point to the address of the package."""
 
 
-def package(body: str, *, title: str, address: str = "") -> bytes:
+def package(body: str, *, title: str, address: str = "", counts_pages: bool = True) -> bytes:
     """Return a complete .docx with `body` on A4 pages under the shared header and footer.
 
     Args:
         body: the paragraphs and tables.
         title: for the properties of the document.
         address: where the links of the body point to, if it has any.
+        counts_pages: whether the footer says which page this is of how many.
     """
     # Word wants a paragraph after the last table: so low that it asks no page of its own.
     content = body + paragraph("Slot") + _PAGE
@@ -48,7 +49,7 @@ def package(body: str, *, title: str, address: str = "") -> bytes:
         "word/styles.xml": styles_part(),
         "word/settings.xml": _settings(),
         "word/header1.xml": _header(),
-        "word/footer1.xml": _footer(),
+        "word/footer1.xml": _footer(counts_pages=counts_pages),
         "word/_rels/document.xml.rels": _document_relations(address),
     }
     buffer = io.BytesIO()
@@ -142,17 +143,14 @@ def _header() -> str:
     return f"<w:hdr {NAMESPACES}>{line}</w:hdr>"
 
 
-def _footer() -> str:
+def _footer(*, counts_pages: bool) -> str:
+    numbers = (tab(), run("Pagina "), _field("PAGE"), run(" van "), _field("NUMPAGES"))
     line = paragraph(
         "Footer",
         run("{{ document.titel }}"),
         run("  ·  "),
         run("{{ document.kenmerk }}"),
-        tab(),
-        run("Pagina "),
-        _field("PAGE"),
-        run(" van "),
-        _field("NUMPAGES"),
+        *(numbers if counts_pages else ()),
     )
     return f"<w:ftr {NAMESPACES}>{line}</w:ftr>"
 

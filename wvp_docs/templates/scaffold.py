@@ -5,12 +5,12 @@ Decides which fields stand together and in which order; how they look is for `bl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from wvp_docs.fields import Field
 from wvp_docs.forms import Form, Rubriek
-from wvp_docs.templates import blocks, overviews
+from wvp_docs.templates import blocks, letters, overviews
 from wvp_docs.templates.blocks import tag
 from wvp_docs.templates.markup import control, paragraph, run, tab
 from wvp_docs.templates.parts import package
@@ -32,6 +32,15 @@ def scaffold(form: Form) -> bytes:
 def scaffold_bundle() -> bytes:
     """Return the .docx template of the bundle's front page and contents."""
     return overviews.bundle()
+
+
+OTHERS: Mapping[str, Callable[[], bytes]] = {
+    "_bundel": overviews.bundle,
+    "_bladen": letters.sheets,
+    "_brief": letters.letter,
+    "_envelop": letters.envelope,
+}
+"""What makes each template that is no form, by its stem."""
 
 
 def _head(fields: Sequence[Field]) -> list[tuple[str, str]]:

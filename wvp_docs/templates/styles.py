@@ -39,6 +39,7 @@ class Look:
         left: indent in twips.
         hanging: how far the first line starts before the indent, in twips.
         right: indent on the right in twips.
+        new_page: it starts a page.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Look:
     colour: str = ""
     keep: bool = False
     keep_lines: bool = False
+    new_page: bool = False
     level: int = -1
     borders: str = ""
     tabs: str = ""
@@ -141,6 +143,37 @@ PARAGRAPHS: tuple[Look, ...] = (
     Look(
         "Handtekening", line=12.5, before=44, colour=QUIET, borders=_border("bottom", QUIET, 4, 2)
     ),
+    # A line and no space above: at the top of a page engines leave that out.
+    Look("Bladruimte", line=150, keep=True, new_page=True),
+    Look(
+        "Bladnummer",
+        size=40,
+        line=48,
+        after=2,
+        bold=True,
+        colour=RULE,
+        keep=True,
+    ),
+    Look(
+        "Bladtitel",
+        size=26,
+        line=32,
+        after=10,
+        right=twips(1.5),
+        bold=True,
+        colour=ACCENT,
+        keep=True,
+        borders=_border("bottom", ACCENT, 12, 12),
+    ),
+    Look("Bladfeit", size=11.5, line=17, right=twips(1.5), colour=QUIET),
+    Look("Bladuitleg", size=12, line=18, before=12, right=twips(1.5)),
+    Look("Adres", size=11, line=15),
+    Look("Brief", size=11, line=15.5, after=7, right=twips(0.8)),
+    Look("Briefkop", based="Brief", next="Brief", before=7, after=2, bold=True, keep=True),
+    Look(
+        "Stap", based="Brief", after=4, left=twips(0.7), hanging=twips(0.7), tabs=_tab(twips(0.7))
+    ),
+    Look("Geheim", size=40, line=50, after=14, bold=True, colour=ACCENT, keep=True),
     Look("Sturing", size=8, colour="A0529B"),
     Look("Scheiding", size=2, line=6),
     Look("Slot", size=1, line=1),
@@ -219,6 +252,7 @@ def _paragraph_look(look: Look) -> str:
     parts = [
         "<w:keepNext/>" if look.keep else "",
         "<w:keepLines/>" if look.keep_lines else "",
+        "<w:pageBreakBefore/>" if look.new_page else "",
         f"<w:pBdr>{look.borders}</w:pBdr>" if look.borders else "",
         f"<w:tabs>{look.tabs}</w:tabs>" if look.tabs else "",
         _spacing(look),

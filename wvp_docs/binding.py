@@ -1,0 +1,126 @@
+"""Contents, sheets and papers bound into one PDF, every printed page number right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wvp_docs import dates
+from wvp_docs.contents import MISSING, Entry
+from wvp_docs.errors import EngineError
+from wvp_docs.filling import CREATOR, Filling
+from wvp_docs.pdf.bundle import Bundle, Part, assemble, page_labels
+from wvp_docs.pdf.document import PdfInfo, page_count
+from wvp_docs.pdf.labels import Layout
+from wvp_docs.pdf.pages import single_pages
+from wvp_docs.shown import Node, Shown
+
+FRONT = "_bundel"
+"""Stem of the template with the front page and the contents."""
+
+SHEETS = "_bladen"
+"""Stem of the template with the tab sheets, and those in the place of what goes another way."""
+
+LINK_PREFIX = "https://wvp-docs.invalid/deel/"
+"""Start of the addresses by which the contents name a part; `.invalid` leads nowhere by law."""
+
+LINES_ON_A_PAGE = 34
+"""About as many lines as the contents show on one page."""
+
+
+def bind(entries: Sequence[Entry], filling: Filling, layout: Layout, titel: str) -> Bundle:
+    """Return front page with contents, sheets and papers as one PDF.
+
+    Args:
+        entries: the contents; what is missing is a line without pages.
+        filling: the templates of the dossier.
+        layout: how the pages are laid out and numbered.
+        titel: of the whole.
+
+    Raises:
+        WvpError: a template is broken, or a page got lost.
+    """
+    sheets = _sheets(entries, filling, titel)
+    parts = [
+        Part(entry.key, entry.titel, entry.pdf, number=entry.nummer, sheet=sheets.get(entry.key))
+        for entry in entries
+        if entry.is_bound
+    ]
+    front = _front(entries, parts, filling, layout, titel)
+    info = PdfInfo(title=titel, creator=CREATOR)
+    return assemble(front, parts, info=info, link_prefix=LINK_PREFIX, layout=layout)
+
+
+def _sheets(entries: Sequence[Entry], filling: Filling, titel: str) -> Mapping[str, bytes]:
+    """Return the sheet of each entry that has one, by its key.
+
+    Raises:
+        EngineError: one of them does not fit its page.
+    """
+    wanted = [entry for entry in entries if entry.blad is not None]
+    if not wanted:
+        return {}
+    rows = tuple(_sheet(at, entry) for at, entry in enumerate(wanted))
+    context = {**filling.contexts.shared(titel), "dossier": Node({"bladen": rows})}
+    pages = single_pages(filling.paper(SHEETS, context, titel))
+    if len(pages) != len(wanted):
+        raise EngineError(
+            f"{len(wanted)} tabbladen namen {len(pages)} bladzijden in.",
+            hint=f"Maak in {SHEETS}.docx de letters kleiner, of kort de titel van een bijlage in.",
+        )
+    return {entry.key: page for entry, page in zip(wanted, pages, strict=True)}
+
+
+def _sheet(at: int, entry: Entry) -> Node:
+    path = f"blad[{at}]"
+    day = dates.spell_date(entry.datum) if entry.datum else ""
+    pages = entry.pdf.pages if entry.pdf else 0
+    size = f"{pages} bladzijde{'' if pages == 1 else 'n'}" if pages else ""
+    texts = {
+        "nummer": entry.nummer,
+        "titel": entry.titel,
+        "datum": day,
+        "door": entry.ondertekenaars,
+        "bladzijden": size,
+        "uitleg": entry.blad or "",
+    }
+    return Node({name: Shown(text, path, answered=bool(text)) for name, text in texts.items()})
+
+
+def _front(
+    entries: Sequence[Entry], parts: Sequence[Part], filling: Filling, layout: Layout, titel: str
+) -> bytes:
+    """Return the front page with the contents, every page number in it right.
+
+    The numbers depend on how many pages the contents take, and that is known only when they are
+    set: a second round is needed only when the first guess was wrong.
+    """
+    lines = sum(1 + entry.ondertekenaars.count("\n") for entry in entries)
+    length = 1 + lines // LINES_ON_A_PAGE
+    for _ in range(3):
+        labels = page_labels(length, parts, layout)
+        starts = {part.key: own[0] for part, own in zip(parts, labels[1:], strict=True)}
+        rows = tuple(_row(at, entry, starts) for at, entry in enumerate(entries))
+        context = {**filling.contexts.shared(titel), "dossier": Node({"inhoud": rows})}
+        front = filling.paper(FRONT, context, titel)
+        if page_count(front) == length:
+            break
+        length = page_count(front)
+    return front
+
+
+def _row(at: int, entry: Entry, starts: Mapping[str, str]) -> Node:
+    path, page = f"inhoud[{at}]", starts.get(entry.key, MISSING)
+    titel = entry.titel if entry.pdf or entry.is_missing else f"{entry.titel}\n{entry.blad}"
+    return Node(
+        {
+            "nummer": Shown(entry.nummer, path),
+            "titel": Shown(titel, path),
+            "datum": Shown(dates.show_date(entry.datum) if entry.datum else "", path),
+            "ondertekenaars": Shown(
+                entry.ondertekenaars, path, answered=bool(entry.ondertekenaars)
+            ),
+            "pagina": Shown(page, path),
+            "bestaat": Shown("", answered=entry.is_bound),
+            "ontbreekt": Shown("", answered=entry.is_missing),
+        }
+    )

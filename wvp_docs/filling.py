@@ -1,0 +1,85 @@
+"""The Word templates of one dossier at work: what is filled, and what becomes paper at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wvp_docs import __version__
+from wvp_docs.context import Contexts
+from wvp_docs.engines import Engine
+from wvp_docs.forms import Library
+from wvp_docs.kinds import BOX_OFF, BOX_ON
+from wvp_docs.letterhead import Logo
+from wvp_docs.pdf.document import PdfInfo, finish
+from wvp_docs.pdf.proof import Expected, prove
+from wvp_docs.word import Rendered, Template, open_template
+
+CREATOR = f"wvp-docs {__version__}"
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What the law asks and how the paper looks: the definitions and the Word templates."""
+
+    library: Library
+    templates: Path
+    _open: dict[str, Template] = field(default_factory=dict, repr=False)
+
+    def template(self, stem: str) -> Template:
+        """Return the template with this stem, opened once.
+
+        Raises:
+            TemplateError: it is missing or broken.
+        """
+        if stem not in self._open:
+            self._open[stem] = open_template(self.templates / f"{stem}.docx")
+        return self._open[stem]
+
+    def opened(self) -> list[tuple[str, str]]:
+        """Return stem and SHA-256 of every template used so far, in order of name."""
+        return sorted((stem, template.digest) for stem, template in self._open.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The templates of one dossier, with what they can name and how they become paper.
+
+    Attributes:
+        contexts: what the templates can name.
+        concept: draw CONCEPT behind every page.
+        logo: for the top of every page.
+    """
+
+    definitions: Definitions
+    contexts: Contexts
+    engine: Engine
+    concept: bool = False
+    logo: Logo | None = None
+
+    def word(self, stem: str, context: Mapping[str, object], titel: str) -> Rendered:
+        """Return the template with this stem, filled.
+
+        Raises:
+            TemplateError: it is missing or broken, or names what is not there.
+        """
+        template = self.definitions.template(stem)
+        return template.render(context, titel, concept=self.concept, logo=self.logo)
+
+    def paper(self, stem: str, context: Mapping[str, object], titel: str) -> bytes:
+        """Return the filled template as a proven, finished PDF.
+
+        Raises:
+            TemplateError: as `word` does.
+            EngineError: it became no PDF, or the PDF lacks something.
+        """
+        word = self.word(stem, context, titel)
+        (pdf,) = self.engine.convert([word.docx])
+        prove(pdf, expected(titel, word))
+        return finish(pdf, PdfInfo(title=titel, creator=CREATOR))
+
+
+def expected(name: str, word: Rendered) -> Expected:
+    """Return what must be found on the paper of a filled template."""
+    return Expected(name, word.printed, word.text.count(BOX_ON), word.text.count(BOX_OFF))

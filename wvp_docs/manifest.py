@@ -1,0 +1,152 @@
+"""The account of a run: what went in, what came out, and every page of the bundles."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wvp_docs import __version__
+from wvp_docs.beside import read_beside
+from wvp_docs.case import Case
+from wvp_docs.engines import Engine, version_of
+from wvp_docs.errors import OutputError
+from wvp_docs.examine import LOGO, Examination
+from wvp_docs.filling import Definitions
+from wvp_docs.lexicon import OWN_WORDS_FILE
+from wvp_docs.output import MANIFEST, Content, digest, size_of
+from wvp_docs.pdf.bundle import Bound, Bundle
+
+_OWN_SUM = "sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run worked with, and what it made besides the files.
+
+    Attributes:
+        bundles: each bound PDF by its file name.
+        sources: the file that holds the pages of a part by itself, by the key of the part.
+        copies: the files that are signed copies, and so not made from Word.
+        scaled: the files that were scaled down, with to how many dots an inch.
+        locked: the files that have a password.
+    """
+
+    case: Case
+    definitions: Definitions
+    engine: Engine
+    examination: Examination
+    concept: bool
+    bundles: Mapping[str, Bundle]
+    sources: Mapping[str, str]
+    copies: Collection[str]
+    scaled: Mapping[str, int]
+    locked: Collection[str]
+
+
+def manifest_of(run: Run, files: Mapping[str, Content]) -> bytes:
+    """Return the account as JSON: nothing in it tells when or where it ran, or about whom.
+
+    Its last key is the SHA-256 of all before it, so that a change to the account itself shows.
+    """
+    account = {
+        "tool": {"name": "wvp-docs", "version": __version__},
+        "engine": {"name": run.engine.name, "version": version_of(run.engine)},
+        "definitions": {"sha256": run.definitions.library.digest},
+        "templates": [
+            {"file": f"{stem}.docx", "sha256": sha} for stem, sha in run.definitions.opened()
+        ],
+        "concept": run.concept,
+        "inputs": [{"file": name, "sha256": sha} for name, sha in _inputs(run)],
+        "outputs": [_output(name, content, run) for name, content in sorted(files.items())],
+        "bundles": {
+            name: [_bound(bound, run) for bound in bundle.ledger]
+            for name, bundle in sorted(run.bundles.items())
+        },
+        "findings": [
+            {**finding.as_dict(), "file": Path(finding.place.file).name}
+            for finding in run.examination.findings
+        ],
+        "exceptions": [item.as_dict() for item in run.examination.set_aside],
+    }
+    return _written({**account, _OWN_SUM: own_sum(account)})
+
+
+def _written(account: Mapping[str, object]) -> bytes:
+    return json.dumps(account, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def own_sum(account: Mapping[str, object]) -> str:
+    """Return the SHA-256 over an account without its own sum."""
+    rest = {key: value for key, value in account.items() if key != _OWN_SUM}
+    return hashlib.sha256(_written(rest)).hexdigest()
+
+
+def _output(name: str, content: Content, run: Run) -> dict[str, object]:
+    said: dict[str, object] = {"file": name, "bytes": size_of(content), "sha256": digest(content)}
+    if name in run.copies:
+        said["copy"] = True
+    if name in run.scaled:
+        said["dpi"] = run.scaled[name]
+    if name in run.locked:
+        said["password"] = True
+    return said
+
+
+def _bound(bound: Bound, run: Run) -> dict[str, object]:
+    said: dict[str, object] = {"key": bound.key, "number": bound.number, "title": bound.title}
+    if bound.key in run.sources:
+        said["file"] = run.sources[bound.key]
+    return {**said, "pages": list(bound.labels)}
+
+
+def _inputs(run: Run) -> Iterator[tuple[str, str]]:
+    """Yield name and SHA-256 of everything of the user's that went into the result."""
+    case, examination = run.case, run.examination
+    yield Path(case.file).name, digest(case.source)
+    for item in (*examination.attachments, *examination.signed.values()):
+        yield item.name, item.digest
+    if examination.logo:
+        yield str(case.get(LOGO)), digest(examination.logo.content)
+    words = read_beside(case.folder, OWN_WORDS_FILE)
+    if isinstance(words, bytes):
+        yield OWN_WORDS_FILE, digest(words)
+
+
+def read_manifest(out: Path) -> dict[str, object]:
+    """Return the account of the run that made this folder.
+
+    Raises:
+        OutputError: there is none, or it is no account of this tool.
+    """
+    path = out / MANIFEST
+    try:
+        return _account_in(path.read_bytes())
+    except OSError as error:
+        raise OutputError(
+            f"In {out} staat geen {MANIFEST}.",
+            hint="Noem de map die `wvp-docs build` of `wvp-docs dossier` maakte.",
+        ) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise OutputError(
+            f"{path} is beschadigd of niet door wvp-docs gemaakt.",
+            hint="Maak het dossier opnieuw.",
+        ) from error
+
+
+def _account_in(content: bytes) -> dict[str, object]:
+    account = json.loads(content)
+    if not isinstance(account, dict):
+        raise TypeError(type(account))
+    for row in account["outputs"]:
+        row["file"], row["sha256"]
+    return account
+
+
+def labels_in(account: Mapping[str, object], bundle: str) -> dict[str, tuple[str, ...]]:
+    """Return the page labels of an earlier bundle by the key of each part; empty when unknown."""
+    bundles = account.get("bundles")
+    rows = bundles.get(bundle, []) if isinstance(bundles, dict) else []
+    return {str(row["key"]): tuple(map(str, row["pages"])) for row in rows}

@@ -1,0 +1,1 @@
+"""The three packages of one case: for UWV, for the employee, and for the closed envelope."""
