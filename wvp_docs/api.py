@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
     from wvp_docs.pipeline import Extras, Result
 
 
-def load(path: str | Path) -> Case:
+def load(path: str | Path, also: Sequence[Path] = ()) -> Case:
     """Return the case in the file.
+
+    Args:
+        path: of the file.
+        also: folders in which the files that it names may stand, besides its own.
 
     Raises:
         CaseError: it cannot be read, or is no case of this schema.
     """
-    return load_case(Path(path))
+    return load_case(Path(path), tuple(also))
 
 
 def definitions() -> Library:

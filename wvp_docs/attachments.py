@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from wvp_docs.beside import Trouble, read_beside
+from wvp_docs.beside import Trouble
 from wvp_docs.dossier import Answers, Dossier
 from wvp_docs.errors import WvpError
 from wvp_docs.findings import Finding, Severity
@@ -38,13 +38,11 @@ class Access:
     """What a person allows when the files of a case are read.
 
     Attributes:
-        folders: where files may stand besides the folder of the case.
         passwords: tried on a file that asks for one.
         convert: what turns a Word file into a PDF; None: nothing is made now, only judged.
         spool: where the PDFs are kept.
     """
 
-    folders: tuple[Path, ...] = ()
     passwords: tuple[str, ...] = field(default=(), repr=False)
     convert: Convert | None = None
     spool: Spool = field(default_factory=Spool, repr=False, compare=False)
@@ -169,7 +167,7 @@ class _Reader:
         return Attachment(base, "", titel, datum, None, "", name, digest, pdf, sealed)
 
     def _bytes(self, name: str) -> bytes | Trouble:
-        return read_beside(self.dossier.case.folder, name, self.access.folders)
+        return self.dossier.case.beside.read(name)
 
     def _take(self, name: str, path: str, where: str) -> tuple[str, Spooled, bool] | None:
         """Return digest and PDF of a file, and whether it is sealed; None when it cannot be used.

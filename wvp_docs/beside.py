@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from wvp_docs.errors import reason
 
@@ -20,40 +21,91 @@ class Trouble:
     hint: str
 
 
-def read_beside(folder: Path, name: str, also: Sequence[Path] = ()) -> bytes | Trouble:
-    """Return the bytes of the file that the case names, or why they cannot be had.
+class Beside(Protocol):
+    """Where the files are that a case names."""
+
+    def read(self, name: str) -> bytes | Trouble:
+        """Return the bytes of the file that the case names, or why they cannot be had."""
+        ...
+
+    def size(self, name: str) -> int:
+        """Return how many bytes the file has; 0 when it cannot be had."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """The folder of a case.
 
     A path or a link that leaves the folders is not followed.
 
-    Args:
+    Attributes:
         folder: of the case.
-        name: as the case writes it.
         also: other folders that a person allowed; tried in order when the first has no such file.
     """
-    if "\0" in name:
-        return Trouble("heeft een naam die niet klopt.", "Typ de naam opnieuw.")
-    roots = (folder, *also)
-    paths = [root / name.replace("\\", "/") for root in roots]
-    inside = [path for path in paths if _is_in_one_of(roots, path)]
-    if not inside:
-        return Trouble(
-            "ligt buiten de map van de casus.",
-            "Zet het bestand bij de casus, of noem de map met --bijlagen-map.",
-        )
-    path = next((path for path in inside if path.exists()), inside[0])
+
+    folder: Path
+    also: tuple[Path, ...] = ()
+
+    def read(self, name: str) -> bytes | Trouble:
+        """Return the bytes of the file that the case names, or why they cannot be had."""
+        path = self._path(name)
+        if isinstance(path, Trouble):
+            return path
+        try:
+            if path.exists() and not path.is_file():
+                return Trouble("is geen gewoon bestand.", "Noem een bestand, geen map of apparaat.")
+            if path.exists() and path.stat().st_size > LARGEST:
+                return Trouble("is groter dan 300 MB.", "Verdeel het over een paar bestanden.")
+            return path.read_bytes()
+        except FileNotFoundError:
+            why = "bestaat niet."
+        except OSError as error:
+            why = f"is niet te lezen ({reason(error)})."
+        return Trouble(why, "Kijk de naam na; die geldt vanaf de map van de casus.")
+
+    def size(self, name: str) -> int:
+        """Return how many bytes the file has; 0 when it cannot be had."""
+        path = self._path(name)
+        try:
+            return 0 if isinstance(path, Trouble) else path.stat().st_size
+        except OSError:
+            return 0
+
+    def _path(self, name: str) -> Path | Trouble:
+        if "\0" in name:
+            return Trouble("heeft een naam die niet klopt.", "Typ de naam opnieuw.")
+        roots = (self.folder, *self.also)
+        paths = [root / name.replace("\\", "/") for root in roots]
+        inside = [path for path in paths if _is_in_one_of(roots, path)]
+        if not inside:
+            return Trouble(
+                "ligt buiten de map van de casus.",
+                "Zet het bestand bij de casus, of noem de map met --bijlagen-map.",
+            )
+        return next((path for path in inside if path.exists()), inside[0])
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """Files that were read before, and may have come from another machine."""
+
+    files: Mapping[str, bytes | Trouble]
+
+    def read(self, name: str) -> bytes | Trouble:
+        """Return the bytes of the file that the case names, or why they cannot be had."""
+        missing = Trouble("bestaat niet.", "Kijk de naam na; die geldt vanaf de map van de casus.")
+        return self.files.get(name, missing)
+
+    def size(self, name: str) -> int:
+        """Return how many bytes the file has; 0 when it cannot be had."""
+        content = self.read(name)
+        return len(content) if isinstance(content, bytes) else 0
+
+
+def _is_in_one_of(roots: tuple[Path, ...], path: Path) -> bool:
     try:
-        if path.exists() and not path.is_file():
-            return Trouble("is geen gewoon bestand.", "Noem een bestand, geen map of apparaat.")
-        if path.exists() and path.stat().st_size > LARGEST:
-            return Trouble("is groter dan 300 MB.", "Verdeel het over een paar bestanden.")
-        return path.read_bytes()
-    except FileNotFoundError:
-        why = "bestaat niet."
-    except OSError as error:
-        why = f"is niet te lezen ({reason(error)})."
-    return Trouble(why, "Kijk de naam na; die geldt vanaf de map van de casus.")
-
-
-def _is_in_one_of(roots: Sequence[Path], path: Path) -> bool:
-    real = path.resolve()
-    return any(real.is_relative_to(root.resolve()) for root in roots)
+        real = path.resolve()
+        return any(real.is_relative_to(root.resolve()) for root in roots)
+    except OSError:  # a name that no disk can have
+        return False

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from wvp_docs.beside import Beside, OnDisk
 from wvp_docs.errors import CaseError, reason
 from wvp_docs.findings import Place
 from wvp_docs.toml_faults import fault_of
@@ -69,15 +70,15 @@ class Case:
     Attributes:
         name: the stem of the file name.
         file: the path as the user gave it, for messages.
-        folder: where the file stands; attachments are named relative to it.
+        beside: the files that the case names, by their path from its own folder.
         source: the bytes as read, for the manifest.
         data: the tree: read-only mappings and tuples.
     """
 
-    def __init__(self, source: bytes, data: dict[str, object], file: Path) -> None:
+    def __init__(self, source: bytes, data: dict[str, object], file: Path, beside: Beside) -> None:
         self.name = file.stem
         self.file = str(file)
-        self.folder = file.parent
+        self.beside = beside
         self.source = source
         self.data: Mapping[str, object] = _frozen(data)  # type: ignore[assignment]  # a dict freezes to a mapping
 
@@ -120,19 +121,28 @@ class Case:
         return Place(self.file, 1, 1)
 
 
-def load_case(path: Path) -> Case:
+def load_case(path: Path, also: tuple[Path, ...] = ()) -> Case:
     """Return the case in the file.
 
     A byte order mark, as Notepad writes it, is allowed and ignored.
 
+    Args:
+        path: of the file.
+        also: folders in which the files that it names may stand, besides its own.
+
     Raises:
         CaseError: it cannot be read, is empty or too large, or is no TOML of this schema.
     """
-    return parse_case(_read(path), path)
+    return parse_case(read_source(path), path, OnDisk(path.parent, also))
 
 
-def parse_case(source: bytes, path: Path) -> Case:
-    """Return the case in the bytes; `path` names it and tells where its attachments are.
+def parse_case(source: bytes, path: Path, beside: Beside | None = None) -> Case:
+    """Return the case in the bytes.
+
+    Args:
+        source: as they stand in the file.
+        path: names the case in messages.
+        beside: the files that it names; None: those in the folder of `path`.
 
     Raises:
         CaseError: as `load_case`.
@@ -156,7 +166,7 @@ def parse_case(source: bytes, path: Path) -> Case:
             f"{path} is leeg.", hint="Maak een voorbeeld om in te vullen met: wvp-docs new."
         )
     try:
-        case = Case(source, tomllib.loads(text), path)
+        case = Case(source, tomllib.loads(text), path, beside or OnDisk(path.parent))
     except RecursionError as error:
         raise CaseError(
             f"{path} is te diep genest voor een casus.", hint="Kijk of een [ of { te veel staat."
@@ -173,7 +183,12 @@ def parse_case(source: bytes, path: Path) -> Case:
     return case
 
 
-def _read(path: Path) -> bytes:
+def read_source(path: Path) -> bytes:
+    """Return the bytes of a case file; of one that is far too large only the beginning.
+
+    Raises:
+        CaseError: it cannot be read.
+    """
     try:
         if path.is_dir():
             raise CaseError(

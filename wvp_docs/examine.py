@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 
 from wvp_docs.attachments import LOOKS_MEDICAL, Access, Attachment, receive
-from wvp_docs.beside import Trouble, read_beside
+from wvp_docs.beside import Trouble
 from wvp_docs.checks import check
 from wvp_docs.checks.exceptions import SetAside, without_exceptions
 from wvp_docs.dossier import Dossier
@@ -52,7 +52,7 @@ def examine(
         access: which files may be read, and how; None: those in the folder of the case, to judge.
     """
     received = receive(dossier, access or Access())
-    lexicon = lexicon_beside(dossier.case.folder)
+    lexicon = lexicon_beside(dossier.case.beside)
     logo, no_logo = _logo(dossier, received.refused)
     findings = (*check(dossier, today, profile, lexicon), *received.findings, *no_logo)
     kept, set_aside = without_exceptions(findings, dossier)
@@ -80,7 +80,7 @@ def _logo(dossier: Dossier, refused: Collection[str]) -> tuple[Logo | None, tupl
     name = dossier.case.get(LOGO)
     if not isinstance(name, str) or not name:
         return None, ()
-    content = read_beside(dossier.case.folder, name)
+    content = dossier.case.beside.read(name)
     try:
         if not isinstance(content, Trouble):
             if sha256(content).hexdigest() in refused:

@@ -35,22 +35,31 @@ def read(path: Path) -> dict[str, Any]:
         DefinitionError: the file is missing, cannot be read, or is no TOML.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        return tomllib.loads(text)
+        source = path.read_bytes()
     except OSError as error:
         raise DefinitionError(
             f"De definitie {path.name} is niet te lezen: {reason(error)}.",
             hint="Kijk of de map met definities volledig is, of installeer wvp-docs opnieuw.",
         ) from error
+    return parse(source, path.name)
+
+
+def parse(source: bytes, name: str) -> dict[str, Any]:
+    """Return the tables of a definition that was read before; `name` is for the messages.
+
+    Raises:
+        DefinitionError: it is no TOML.
+    """
+    try:
+        text = source.decode("utf-8-sig")
+        return tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise DefinitionError(
-            f"De definitie {path.name} is geen UTF-8.", hint="Bewaar het bestand als UTF-8."
+            f"De definitie {name} is geen UTF-8.", hint="Bewaar het bestand als UTF-8."
         ) from error
     except tomllib.TOMLDecodeError as error:
         fault = fault_of(text, str(error))
-        raise DefinitionError(
-            f"{path.name}:{fault.place}: {fault.cause}.", hint=fault.hint
-        ) from error
+        raise DefinitionError(f"{name}:{fault.place}: {fault.cause}.", hint=fault.hint) from error
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from wvp_docs.beside import Beside, Trouble
 from wvp_docs.finder import POSITIONS, Finder, Hit, Kind
-from wvp_docs.grammar import Grammar, Table, closest, read
+from wvp_docs.grammar import Grammar, Table, closest, parse, read
 from wvp_docs.resources import forms_folder
 
 WORDS_FILE = "_woorden.toml"
@@ -150,17 +151,19 @@ def shipped_lexicon() -> Lexicon:
     return _read_words(forms_folder() / WORDS_FILE)
 
 
-def lexicon_beside(folder: Path) -> Lexicon:
-    """Return the words of the definitions, with those of `woorden.toml` in the folder on top.
+def lexicon_beside(beside: Beside) -> Lexicon:
+    """Return the words of the definitions, with those of `woorden.toml` beside the case on top.
 
     Raises:
         DefinitionError: one of the files is broken.
     """
-    own = folder / OWN_WORDS_FILE
-    if not own.is_file():
-        return shipped_lexicon()
     below = shipped_lexicon()
-    above = lexicon_of(read(own), OWN_WORDS_FILE)
+    if not beside.size(OWN_WORDS_FILE):
+        return below
+    own = beside.read(OWN_WORDS_FILE)
+    if isinstance(own, Trouble):
+        raise Grammar(OWN_WORDS_FILE).fail("bestand", own.message, own.hint)
+    above = lexicon_of(parse(own, OWN_WORDS_FILE), OWN_WORDS_FILE)
     for key, kind in above.kinds.items():
         if key not in below.kinds and not (kind.naam and kind.alternatief):
             raise Grammar(OWN_WORDS_FILE).fail(

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wvp_docs import __version__
-from wvp_docs.beside import read_beside
 from wvp_docs.case import Case
 from wvp_docs.engines import Engine, version_of
 from wvp_docs.errors import OutputError
@@ -110,7 +109,7 @@ def _inputs(run: Run) -> Iterator[tuple[str, str]]:
         yield item.name, item.digest
     if examination.logo:
         yield str(case.get(LOGO)), digest(examination.logo.content)
-    words = read_beside(case.folder, OWN_WORDS_FILE)
+    words = case.beside.read(OWN_WORDS_FILE)
     if isinstance(words, bytes):
         yield OWN_WORDS_FILE, digest(words)
 

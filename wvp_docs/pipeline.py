@@ -47,7 +47,6 @@ class Extras:
         keeps_numbers: pages keep the numbers of the bundle that is in the folder; what is new
             gets a letter.
         archive: make the bundle PDF/A-2b.
-        folders: where attachments may stand besides the folder of the case.
         passwords: tried on attachments that ask for one.
     """
 
@@ -55,7 +54,6 @@ class Extras:
     double_sided: bool = False
     keeps_numbers: bool = False
     archive: bool = False
-    folders: tuple[Path, ...] = ()
     passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
@@ -170,7 +168,7 @@ def _access(options: Options, spool: Spool) -> Access:
         (pdf,) = options.engine.convert([docx])
         return pdf
 
-    return Access(options.extras.folders, options.extras.passwords, convert, spool)
+    return Access(options.extras.passwords, convert, spool)
 
 
 def _layout(options: Options, bundle: str) -> Layout:

@@ -15,10 +15,12 @@ import pytest
 import hostile_paper as paper
 from conftest import ROOT
 from wvp_docs.attachments import Access, Received, receive
+from wvp_docs.case import load_case
 from wvp_docs.dossier import Dossier
 from wvp_docs.engines import pick
 from wvp_docs.examine import examine
 from wvp_docs.findings import Severity
+from wvp_docs.forms import Library
 
 Make = Callable[[str], Dossier]
 
@@ -89,16 +91,19 @@ def test_a_pipe_does_not_hold_the_run_up(dossier_of: Make, tmp_path: Path) -> No
 
 
 def test_a_folder_that_a_person_allows_may_hold_attachments(
-    dossier_of: Make, tmp_path: Path
+    library: Library, tmp_path: Path
 ) -> None:
     elsewhere = tmp_path.parent / f"{tmp_path.name}-archief"
     elsewhere.mkdir()
     (elsewhere / "rapport.pdf").write_bytes(paper.plain())
-    access = Access(folders=(elsewhere,))
+
+    def reads(name: str) -> Received:
+        (tmp_path / "case.toml").write_text(f"schema = 1\n{attachment(name)}", encoding="utf-8")
+        return read(Dossier(load_case(tmp_path / "case.toml", (elsewhere,)), library))
 
     for name in ("rapport.pdf", str(elsewhere / "rapport.pdf")):
-        assert len(read(dossier_of(attachment(name)), access).attachments) == 1
-    assert errors(read(dossier_of(attachment("../x.pdf")), access)) == ["R083"]
+        assert len(reads(name).attachments) == 1
+    assert errors(reads("../x.pdf")) == ["R083"]
 
 
 def test_a_password_is_asked_for_and_then_used(dossier_of: Make, pdf: Path) -> None:

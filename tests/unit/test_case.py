@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import as_a_plain_user
+from wvp_docs.beside import OnDisk
 from wvp_docs.case import MAX_BYTES, Case, key_of, load_case, parse_case, path_of
 from wvp_docs.errors import CaseError, ExitCode
 from wvp_docs.findings import Place
@@ -204,7 +205,7 @@ def test_a_case_is_loaded_with_its_name_and_folder(tmp_path: Path):
     (tmp_path / "jansen.toml").write_bytes(b"\xef\xbb\xbfschema = 1\r\na = 1\r\n")
     case = load_case(tmp_path / "jansen.toml")
 
-    assert (case.name, case.folder, case.get("a")) == ("jansen", tmp_path, 1)
+    assert (case.name, case.beside, case.get("a")) == ("jansen", OnDisk(tmp_path), 1)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from wvp_docs.beside import OnDisk
 from wvp_docs.checks.exceptions import without_exceptions
 from wvp_docs.checks.privacy import privacy
 from wvp_docs.checks.situation import Situation
@@ -258,7 +259,7 @@ def test_the_examples_give_no_alarm(example: Callable[[str], Dossier], name: str
 def test_own_words_stand_beside_the_case(tmp_path: Path, dossier_of: Make) -> None:
     own = tmp_path / "woorden.toml"
     own.write_text("behalve = ['hernia']\n[[soort]]\nsleutel = 'ziekte'\nlos = ['gordelroos']\n")
-    lexicon = lexicon_beside(tmp_path)
+    lexicon = lexicon_beside(OnDisk(tmp_path))
 
     assert [hit.word for hit in lexicon.hits("gordelroos, hernia, migraine")] == [
         "gordelroos",
@@ -269,7 +270,7 @@ def test_own_words_stand_beside_the_case(tmp_path: Path, dossier_of: Make) -> No
 
 
 def test_without_own_words_those_of_the_definitions_hold(tmp_path: Path) -> None:
-    assert lexicon_beside(tmp_path) is shipped_lexicon()
+    assert lexicon_beside(OnDisk(tmp_path)) is shipped_lexicon()
 
 
 @pytest.mark.parametrize(
@@ -289,14 +290,14 @@ def test_own_words_that_make_no_sense_are_a_fault(tmp_path: Path, text: str, sai
     (tmp_path / "woorden.toml").write_text(text)
 
     with pytest.raises(DefinitionError, match=said):
-        lexicon_beside(tmp_path)
+        lexicon_beside(OnDisk(tmp_path))
 
 
 def test_a_kind_of_ones_own_is_added(tmp_path: Path) -> None:
     kind = "[[soort]]\nsleutel = 'eigen'\nnaam = 'iets'\nalternatief = 'niets'\neind = ['kwaal']\n"
     (tmp_path / "woorden.toml").write_text(kind)
 
-    (hit,) = lexicon_beside(tmp_path).hits("een rugkwaal")
+    (hit,) = lexicon_beside(OnDisk(tmp_path)).hits("een rugkwaal")
     assert (hit.kind.naam, hit.word, hit.start) == ("iets", "rugkwaal", 4)
 
 

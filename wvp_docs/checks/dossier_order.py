@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePosixPath
 
 from wvp_docs.checks.answers import FIRST_SICK_DAY, day, text
 from wvp_docs.checks.situation import Situation
@@ -110,10 +109,11 @@ def one_period_of_illness(situation: Situation) -> Iterator[Finding]:
 
 def attachment_fits_the_portal(situation: Situation) -> Iterator[Finding]:
     """R083 and R086: UWV takes files up to a limit, each with its kind and its day of signing."""
-    kinds = situation.dossier.library.shared["bijlage.soort"].opties
+    library, beside = situation.dossier.library, situation.dossier.case.beside
+    kinds = library.shared["bijlage.soort"].opties
     for index, row in enumerate(situation.dossier.rows("bijlage")):
         base, name = f"bijlage[{index}]", text(row.get("bestand"))
-        if name and _size(situation, name) > situation.dossier.library.delivery.maximaal_bytes:
+        if name and beside.size(name) > library.delivery.maximaal_bytes:
             yield situation.report.finding(
                 "R083",
                 f"{base}.bestand",
@@ -132,15 +132,6 @@ def attachment_fits_the_portal(situation: Situation) -> Iterator[Finding]:
                 _UPLOAD,
                 Severity.WARNING,
             )
-
-
-def _size(situation: Situation, name: str) -> int:
-    folder = situation.dossier.case.folder.resolve()
-    try:
-        path = (folder / PurePosixPath(name.replace("\\", "/"))).resolve()
-        return path.stat().st_size if path.is_relative_to(folder) else 0
-    except (OSError, ValueError):
-        return 0
 
 
 def sixty_plus_route(situation: Situation) -> Iterator[Finding]:

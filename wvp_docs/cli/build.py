@@ -139,14 +139,13 @@ def build(
             "--grens, --versleutel en --versleutel-met gaan over de pakketten.",
             hint="Gebruik wvp-docs dossier, of voeg --dossier toe.",
         )
-    case = api.load(case_file)
+    case = api.load(case_file, folders)
     password = _password(password_file) if closes else ""
     extras = Extras(
         Wishes(limit or 0, password) if packages else None,
         double_sided,
         keeps_numbers,
         archive,
-        folders,
         tuple(_lines(passwords_file)) if passwords_file else (),
     )
     result = api.build(

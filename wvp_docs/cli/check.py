@@ -46,6 +46,14 @@ class Checked:
     "paths", metavar="CASUS|MAP...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 @click.option("--profiel", "profile", metavar="NAAM", help="wia, zw, verkort, geen of iva.")
+@click.option(
+    "--bijlagen-map",
+    "folders",
+    type=click.Path(path_type=Path, file_okay=False),
+    multiple=True,
+    metavar="MAP",
+    help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",
+)
 @click.option("--strict", is_flag=True, help="Laat ook een waarschuwing gelden als fout (code 3).")
 @today_option
 @click.option(
@@ -57,7 +65,12 @@ class Checked:
     help="Voor mensen, voor programma's, of voor het nakijken in GitHub en andere diensten.",
 )
 def check(
-    paths: tuple[Path, ...], profile: str | None, strict: bool, today: date, style: str
+    paths: tuple[Path, ...],
+    profile: str | None,
+    folders: tuple[Path, ...],
+    strict: bool,
+    today: date,
+    style: str,
 ) -> int:
     """Kijk casussen na: wat ontbreekt, wat klopt niet, en waar staat het.
 
@@ -65,7 +78,7 @@ def check(
     wvp-docs explain.
     """
     files = [file for path in paths for file in _cases_in(path)]
-    checked = _checked(files, today, profile)
+    checked = _checked(files, today, profile, folders)
     if checked.faults and len(files) == 1:
         raise checked.faults[0]
     for fault in checked.faults:
@@ -99,7 +112,9 @@ def _is_case(file: Path) -> bool:
         return True  # reading it again says what is wrong
 
 
-def _checked(files: Sequence[Path], today: date, profile: str | None) -> Checked:
+def _checked(
+    files: Sequence[Path], today: date, profile: str | None, folders: Sequence[Path]
+) -> Checked:
     from wvp_docs import api
 
     library = api.definitions()
@@ -107,7 +122,7 @@ def _checked(files: Sequence[Path], today: date, profile: str | None) -> Checked
     faults = []
     for file in files:
         try:
-            case = api.load(file)
+            case = api.load(file, folders)
         except CaseError as fault:
             faults.append(fault)
             continue
