@@ -7,32 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hostile_word import HOSTILE, W, field, p, word
 from wvp_docs.errors import TemplateError
+from wvp_docs.ooxml import read_package, write_package
 from wvp_docs.shown import Node, Shown
 from wvp_docs.word import Template, text_of
-
-NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def template(body: str, *, extra: dict[str, str] | None = None) -> Template:
     """A smallest Word template around some paragraphs."""
-    return Template(package(body, extra=extra), "proef.docx")
-
-
-def package(body: str, *, extra: dict[str, str] | None = None) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as target:
-        target.writestr("[Content_Types].xml", "<Types/>")
-        target.writestr(
-            "word/document.xml", f"<w:document {NS}><w:body>{body}</w:body></w:document>"
-        )
-        for name, content in (extra or {}).items():
-            target.writestr(name, content)
-    return buffer.getvalue()
-
-
-def p(text: str) -> str:
-    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    return Template(word(body, extra=extra), "proef.docx")
 
 
 def filled(body: str, **context: object) -> str:
@@ -64,13 +48,18 @@ def test_an_unknown_name_is_an_error_that_names_the_template(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["{{ x.__class__ }}", "{{ x.__class__.__mro__ }}", "{{ w._children }}"]
+    "body",
+    [
+        *("{{ x.__class__ }}", "{{ x['__class__'] }}", "{{ x.__class__.__mro__ }}"),
+        *("{{ w._children }}", "{{ x.upper }}", "{{ x.format }}", "{{ x.faces }}", "{{ w }}"),
+        *("{{ _printed }}", "{% set _printed = x %}", "{{ self }}", "{{ x == x }}", "{{ range }}"),
+        *("{% if range %}{% endif %}", "{% if x.upper %}{% endif %}", f"{{{{ 0x{'f' * 5000} }}}}"),
+        *("{% for c in w %}{{ loop }}{% endfor %}", "{% for a in x %}{{ loop }}{% endfor %}"),
+    ],
 )
 def test_a_template_cannot_reach_into_python(body: str) -> None:
-    made = template(p(body))
-
     with pytest.raises(TemplateError):
-        made.render({"x": Shown("a"), "w": Node({})}, "Proef")
+        template(p(body)).render({"x": Shown("a"), "w": Node({})}, "Proef")
 
 
 def test_none_never_reaches_the_paper() -> None:
@@ -101,7 +90,7 @@ def test_what_was_printed_is_known_with_its_path_and_what_was_not_is_not() -> No
 
 
 def test_headers_footers_and_notes_are_filled_too() -> None:
-    story = f"<w:hdr {NS}>{p('{{ x }}')}</w:hdr>"
+    story = f"<w:hdr {W}>{p('{{ x }}')}</w:hdr>"
     extra = {f"word/{name}.xml": story for name in ("header1", "footer2", "footnotes")}
 
     assert (
@@ -124,22 +113,25 @@ def test_loops_name_their_rows() -> None:
     assert made.tags() == {"f.rijen", "f.rijen[].naam", "f.rijen[].ja.ja"}
 
 
-@pytest.mark.parametrize(
-    "source", [b"", b"geen zip", package("")[:60]], ids=["empty", "text", "cut off"]
-)
-def test_what_is_no_word_file_is_refused(source: bytes) -> None:
+@pytest.mark.parametrize("name", ["text", "cut off", "billion laughs", "vba", "remote picture"])
+def test_what_is_hostile_is_refused_with_the_name_of_the_template(name: str) -> None:
+    with pytest.raises(
+        TemplateError, match=r"^Sjabloon proef\.docx (is|bevat|haalt) .+\.$"
+    ) as caught:
+        Template(HOSTILE[name][1](), "proef.docx")
+
+    assert caught.value.hint
+
+
+def test_a_word_file_with_its_text_in_another_place_is_no_template() -> None:
+    moved = {
+        it: content.replace(b"t.xml", b"t2.xml") for it, content in read_package(word()).items()
+    }
+
     with pytest.raises(TemplateError, match="geen Word-bestand"):
-        Template(source, "proef.docx")
-
-
-def test_a_dtd_is_refused() -> None:
-    bomb = f'<!DOCTYPE d [<!ENTITY a "aaaa">]><w:document {NS}><w:body>&a;</w:body></w:document>'
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as target:
-        target.writestr("word/document.xml", bomb)
-
-    with pytest.raises(TemplateError):
-        Template(buffer.getvalue(), "proef.docx")
+        Template(
+            write_package({it.replace("t.xml", "t2.xml"): moved[it] for it in moved}), "x.docx"
+        )
 
 
 PRINTABLE = st.text(
@@ -155,10 +147,105 @@ def test_any_printable_text_comes_out_whole(text: str) -> None:
 
 
 def test_only_a_concept_has_a_watermark_and_it_adds_no_line() -> None:
-    header = {"word/header1.xml": f"<w:hdr {NS}>{p('kop')}</w:hdr>"}
+    header = {"word/header1.xml": f"<w:hdr {W}>{p('kop')}</w:hdr>"}
     made = template(p("a"), extra=header)
 
     plain, concept = (made.render({}, "Proef", concept=it).docx for it in (False, True))
     shown = [zipfile.ZipFile(io.BytesIO(it)).read("word/header1.xml") for it in (plain, concept)]
     assert ['string="CONCEPT"' in it.decode() for it in shown] == [False, True]
     assert [it.count(b"<w:p>") for it in shown] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("{{ x|upper }}", "een filter"),
+        ("{% if x is defined %}{% endif %}", "een test"),
+        ("{{ x() }}", "een aanroep"),
+        ("{{ x.join(x) }}", "een aanroep"),
+        ("{{ 'a' * 10**9 }}", "berekening"),
+        ("{{ 9 ** 9 ** 9 }}", "berekening"),
+        ("{{ '%1000000000d' % 1 }}", "berekening"),
+        ("{{ x ~ x }}", "berekening"),
+        ("{{ [x, x] }}", "berekening"),
+        ("{{ x[1:] }}", "pas bij het invullen"),
+        ("{{ x[y] }}", "pas bij het invullen"),
+        ("{% set y %}{{ x }}{% endset %}", "opdracht"),
+        ("{% autoescape false %}{{ x }}{% endautoescape %}", "opdracht"),
+        ("{% with y = x %}{{ y }}{% endwith %}", "opdracht"),
+        ("{% block a %}{% endblock %}", "opdracht"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}", "macro"),
+        ("{% include 'a' %}", "include"),
+        ("{% import 'a' as b %}", "import"),
+        ("{% from 'a' import b %}", "from"),
+        ("{% extends 'a' %}", "extends"),
+        ("{% for r in f recursive %}{{ r.naam }}{% endfor %}", "recursive"),
+        ("{% vm %}", "vm %} kan niet"),
+        ("{% v</w:t></w:r><w:r><w:t>m %}", "vm %} kan niet"),
+        ("{% cellbg x %}", "cellbg %} kan niet"),
+        ("{{ " + "(" * 5000 + "x" + ")" * 5000 + " }}", "te diep"),
+        ("{{ " + "not " * 5000 + "x }}", "te diep"),
+        ("{{ x" + " and x" * 5000 + " }}", "te diep"),
+        ("{{ x" + ".a" * 5000 + " }}", "te diep"),
+        ("{% if x %}" * 90 + "{% endif %}" * 90, "te diep"),
+        ("{% for r in f %}" * 22 + "{% endfor %}" * 22, "te diep"),
+        ("{{ " + "9" * 5000 + " }}", "te diep genest of te lang"),
+        ("{{ " * 20_000, "te veel tags"),
+    ],
+)
+def test_a_template_prints_chooses_and_repeats_and_does_nothing_else(body: str, said: str) -> None:
+    with pytest.raises(TemplateError, match=rf"proef\.docx.*{said}"):
+        template(p(body))
+
+
+def test_what_a_template_needs_still_works() -> None:
+    body = (
+        "{% set y = x %}{% if not (x == 'b' or y.ja) and x != 'c' %}{{ y }}{% elif x %}{{ x.ja }}"
+        "{% else %}2{% endif %}{{ 'p' if x in 'abc' else 'q' }}"
+        "{% for r in f if r.naam %}{{ loop.index }}{{ r.naam }}{% if not loop.last %},{% endif %}"
+        "{% else %}leeg{% endfor %}{{ f[0].naam }}{# niets #}{% raw %}{{ }}{% endraw %}"
+    )
+    rows = tuple(Node({"naam": Shown(it)}) for it in "mn")
+
+    shown = filled(p(body), x=Shown("a", faces={"ja": "j"}), f=rows)
+    assert shown == "jp1m,2nm{{ }}"
+
+
+def loops(depth: int, body: str) -> str:
+    return p("{% for r in f %}" * depth + body + "{% endfor %}" * depth)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (loops(10, "."), "herhalen te veel"),
+        (loops(10, ""), "herhalen te veel"),
+        (loops(2, "{{ x }}"), "het ingevulde document wordt te groot"),
+        (loops(2, "x" * 10_000), "het ingevulde document wordt te groot"),
+        ("{% for letter in x %}{% endfor %}", "rijen van een tabel"),
+    ],
+    ids=["deep", "silent", "answer", "text", "letters"],
+)
+def test_a_template_that_does_not_end_is_stopped(body: str, said: str) -> None:
+    context = {"f": (Node({}),) * 100, "x": Shown("x" * 10_000)}
+
+    with pytest.raises(TemplateError, match=said):
+        template(p(body)).render(context, "Proef")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        field("D{{ x }}", "AUTO cmd"),
+        field("DD{# #}E cmd"),
+        field("{% if x %}LINK x{% endif %}"),
+        '<w:fldSimple w:instr="{{ x }}DE cmd"/>',
+        '<w:pict><v:imagedata src="{{ y }}/x.png"/></w:pict>',
+    ],
+)
+def test_what_fetches_only_once_it_is_filled_is_refused_then(body: str) -> None:
+    context = {"x": Shown("D"), "y": Shown("\\\\server")}
+    context["x"] = Shown("DE") if "AUTO" in body else Shown("D")
+
+    with pytest.raises(TemplateError, match=r"proef\.docx (bevat een veld|haalt iets)"):
+        template(body).render(context, "Proef")
