@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -83,12 +83,14 @@ class Received:
         signed: the signed copy of a form by the base path of its document.
         findings: in no order.
         refused: SHA-256 of the files that may go nowhere.
+        digests: SHA-256 of each file that was read, by its name; empty for one that cannot be.
     """
 
     attachments: tuple[Attachment, ...]
     signed: dict[str, Attachment]
     findings: tuple[Finding, ...]
     refused: frozenset[str] = frozenset()
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def receive(dossier: Dossier, access: Access) -> Received:
@@ -108,7 +110,9 @@ def receive(dossier: Dossier, access: Access) -> Received:
         for doc in dossier.documents
         if (item := reader.signed_copy(doc.base, doc.titel, doc.datum)) is not None
     }
-    return Received(tuple(attachments), signed, tuple(reader.findings), reader.refused)
+    return Received(
+        tuple(attachments), signed, tuple(reader.findings), reader.refused, reader.digests
+    )
 
 
 class _Reader:
@@ -120,6 +124,7 @@ class _Reader:
         self.report = report
         self.kinds = dossier.library.shared["bijlage.soort"].opties
         self.findings: list[Finding] = []
+        self.digests: dict[str, str] = {}
         self.refused = frozenset(self._refused())
 
     def _refused(self) -> Iterator[str]:
@@ -179,10 +184,11 @@ class _Reader:
         from wvp_docs.pdf.intake import UnusableError, take_in  # noqa: PLC0415
 
         content = self._bytes(name)
+        self.digests[name] = ""
         if isinstance(content, Trouble):
             self._say(path, f"{where}: het bestand {content.message}", content.hint)
             return None
-        digest = sha256(content).hexdigest()
+        digest = self.digests[name] = sha256(content).hexdigest()
         if digest in self.refused:
             self._refuse(path, f"{where}: dit bestand staat ook als medische informatie genoemd.")
             return None

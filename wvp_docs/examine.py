@@ -14,7 +14,7 @@ from wvp_docs.checks.exceptions import SetAside, without_exceptions
 from wvp_docs.dossier import Dossier
 from wvp_docs.findings import Finding, Severity, in_file_order
 from wvp_docs.letterhead import Logo, NoLogoError, logo_of
-from wvp_docs.lexicon import lexicon_beside
+from wvp_docs.lexicon import OWN_WORDS_FILE, lexicon_beside
 from wvp_docs.report import Report
 
 LOGO = "huisstijl.logo"
@@ -31,6 +31,7 @@ class Examination:
         signed: the signed copies that can be used, by the base path of their document.
         set_aside: the warnings that the case itself says are no matter, with the reason.
         logo: the picture for the top of every page, if the case names one that can be used.
+        inputs: SHA-256 of each file that was read, by its name; empty for one that cannot be.
     """
 
     findings: tuple[Finding, ...]
@@ -38,6 +39,7 @@ class Examination:
     signed: Mapping[str, Attachment] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     logo: Logo | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 def examine(
@@ -56,12 +58,18 @@ def examine(
     logo, no_logo = _logo(dossier, received.refused)
     findings = (*check(dossier, today, profile, lexicon), *received.findings, *no_logo)
     kept, set_aside = without_exceptions(findings, dossier)
+    beside, read = dossier.case.beside, dict(received.digests)
+    others = (OWN_WORDS_FILE,) if beside.size(OWN_WORDS_FILE) else ()
+    for name in (*others, *([str(dossier.case.get(LOGO))] if dossier.case.get(LOGO) else ())):
+        content = beside.read(name)
+        read[name] = "" if isinstance(content, Trouble) else sha256(content).hexdigest()
     return Examination(
         in_file_order(kept),
         _not_medical(received.attachments, kept),
         received.signed,
         set_aside,
         logo,
+        read,
     )
 
 

@@ -12,9 +12,8 @@ from wvp_docs import __version__
 from wvp_docs.case import Case
 from wvp_docs.engines import Engine, version_of
 from wvp_docs.errors import OutputError
-from wvp_docs.examine import LOGO, Examination
+from wvp_docs.examine import Examination
 from wvp_docs.filling import Definitions
-from wvp_docs.lexicon import OWN_WORDS_FILE
 from wvp_docs.output import MANIFEST, Content, digest, size_of
 from wvp_docs.pdf.bundle import Bound, Bundle
 
@@ -26,6 +25,7 @@ class Run:
     """What a run worked with, and what it made besides the files.
 
     Attributes:
+        asked: the options that change the result.
         bundles: each bound PDF by its file name.
         sources: the file that holds the pages of a part by itself, by the key of the part.
         copies: the files that are signed copies, and so not made from Word.
@@ -37,7 +37,7 @@ class Run:
     definitions: Definitions
     engine: Engine
     examination: Examination
-    concept: bool
+    asked: Mapping[str, object]
     bundles: Mapping[str, Bundle]
     sources: Mapping[str, str]
     copies: Collection[str]
@@ -57,7 +57,7 @@ def manifest_of(run: Run, files: Mapping[str, Content]) -> bytes:
         "templates": [
             {"file": f"{stem}.docx", "sha256": sha} for stem, sha in run.definitions.opened()
         ],
-        "concept": run.concept,
+        "options": run.asked,
         "inputs": [{"file": name, "sha256": sha} for name, sha in _inputs(run)],
         "outputs": [_output(name, content, run) for name, content in sorted(files.items())],
         "bundles": {
@@ -102,16 +102,12 @@ def _bound(bound: Bound, run: Run) -> dict[str, object]:
 
 
 def _inputs(run: Run) -> Iterator[tuple[str, str]]:
-    """Yield name and SHA-256 of everything of the user's that went into the result."""
-    case, examination = run.case, run.examination
-    yield Path(case.file).name, digest(case.source)
-    for item in (*examination.attachments, *examination.signed.values()):
-        yield item.name, item.digest
-    if examination.logo:
-        yield str(case.get(LOGO)), digest(examination.logo.content)
-    words = case.beside.read(OWN_WORDS_FILE)
-    if isinstance(words, bytes):
-        yield OWN_WORDS_FILE, digest(words)
+    """Yield name and SHA-256 of everything of the user's that was read, first the case.
+
+    A file that the case names and that could not be read has an empty one.
+    """
+    yield Path(run.case.file).name, digest(run.case.source)
+    yield from sorted(run.examination.inputs.items())
 
 
 def read_manifest(out: Path) -> dict[str, object]:

@@ -32,6 +32,10 @@ from wvp_docs.word import Rendered
 
 TITLE = "Re-integratieverslag"
 BUNDLE = "wia-bundel.pdf"
+BUNDLES = (BUNDLE, f"{EMPLOYEE}/{COPY}")
+
+Numbers = Mapping[str, Mapping[str, Sequence[str]]]
+"""Page labels by bundle and by key of the part."""
 
 WORTH_A_SECOND_CORE = 6
 """A helper process costs as much as four documents."""
@@ -79,6 +83,20 @@ class Options:
     processes: int = 1
     extras: Extras = Extras()
 
+    def asked(self) -> dict[str, object]:
+        """Return what changes the result, as the manifest notes it; no password."""
+        extras, wishes = self.extras, self.extras.packages
+        return {
+            "peildatum": self.today.isoformat(),
+            "concept": self.concept,
+            "dossier": wishes is not None,
+            "grens": wishes.limit if wishes else 0,
+            "versleuteld": bool(wishes and wishes.password),
+            "dubbelzijdig": extras.double_sided,
+            "vaste_nummers": extras.keeps_numbers,
+            "archief": extras.archive,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -110,15 +128,56 @@ class Result:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Everything that one run made, before it is written.
+
+    Attributes:
+        files: by their path below the folder, the manifest among them.
+    """
+
+    result: Result
+    files: Mapping[str, Content]
+
+
 def build(case: Case, definitions: Definitions, options: Options) -> Result:
     """Make every document of the case, the bundle and the manifest, and write them.
-
-    A document whose own answers hold an error is left out, unless a concept is asked for or its
-    signed copy is there.
 
     Raises:
         WvpError: a template is broken, the engine failed or lost something, or the folder cannot
             be written. Nothing is written then.
+    """
+    product = produce(case, definitions, options, numbers_in(options))
+    write_tree(options.out, product.files, force=options.force)
+    return product.result
+
+
+def numbers_in(options: Options) -> Numbers:
+    """Return the page labels of the bundles that are in the folder, if they are to stay.
+
+    Raises:
+        OutputError: there is an account of them which cannot be read.
+    """
+    if not options.extras.keeps_numbers or not (options.out / MANIFEST).exists():
+        return {}
+    account = read_manifest(options.out)
+    return {bundle: labels_in(account, bundle) for bundle in BUNDLES}
+
+
+def produce(case: Case, definitions: Definitions, options: Options, numbers: Numbers) -> Product:
+    """Make every document of the case, the bundle and the manifest, and write nothing.
+
+    A document whose own answers hold an error is left out, unless a concept is asked for or its
+    signed copy is there.
+
+    Args:
+        case: with the files beside it.
+        definitions: what the law asks and how the paper looks.
+        options: of these `out` is only named in the result.
+        numbers: the page labels to keep, by bundle and by part.
+
+    Raises:
+        WvpError: a template is broken, or the engine failed or lost something.
     """
     dossier, spool = Dossier(case, definitions.library), Spool()
     helped = len(dossier.documents) >= WORTH_A_SECOND_CORE
@@ -131,8 +190,8 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
         except ProofError as error:
             raise _with_places(error, case) from error
     mailing = _mailing(dossier, made, examination, filling, options, spool)
-    bundle = bind(mailing.entries, filling, _layout(options, BUNDLE), TITLE)
-    packages = _packages(mailing, options, spool)
+    bundle = bind(mailing.entries, filling, _layout(options, numbers, BUNDLE), TITLE)
+    packages = _packages(mailing, options, numbers, spool)
     files = {**_files(made, mailing.entries, bundle), **packages.files}
     examination = _with_findings(examination, packages.findings)
     manifest = manifest_of(
@@ -141,7 +200,7 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
             definitions,
             options.engine,
             examination,
-            options.concept,
+            options.asked(),
             {BUNDLE: bundle, **packages.bundles},
             {item.key: _paper_of(item) for item in mailing.entries if item.document and item.pdf},
             {_paper_of(item) for item in mailing.entries if item.document and item.attachment},
@@ -150,9 +209,8 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
         ),
         files,
     )
-    write_tree(options.out, {**files, MANIFEST: manifest}, force=options.force)
     there = {item.document.base for item in made} | examination.signed.keys()
-    return Result(
+    result = Result(
         examination.findings,
         made,
         tuple(doc.titel for doc in dossier.documents if doc.base not in there),
@@ -161,6 +219,7 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
         tuple(sorted(files)),
         packages.notes,
     )
+    return Product(result, {**files, MANIFEST: manifest})
 
 
 def _access(options: Options, spool: Spool) -> Access:
@@ -171,16 +230,8 @@ def _access(options: Options, spool: Spool) -> Access:
     return Access(options.extras.passwords, convert, spool)
 
 
-def _layout(options: Options, bundle: str) -> Layout:
-    """Return how a bundle is laid out: with the numbers of its last edition, if those are to stay.
-
-    Raises:
-        OutputError: there is an account of that edition which cannot be read.
-    """
-    extras, kept = options.extras, {}
-    if extras.keeps_numbers and (options.out / MANIFEST).exists():
-        kept = labels_in(read_manifest(options.out), bundle)
-    return Layout(extras.double_sided, kept)
+def _layout(options: Options, numbers: Numbers, bundle: str) -> Layout:
+    return Layout(options.extras.double_sided, numbers.get(bundle, {}))
 
 
 def _mailing(
@@ -197,10 +248,10 @@ def _mailing(
     return Mailing(dossier, contents(dossier, papers, timeline), timeline, filling)
 
 
-def _packages(mailing: Mailing, options: Options, spool: Spool) -> Packages:
+def _packages(mailing: Mailing, options: Options, numbers: Numbers, spool: Spool) -> Packages:
     if options.extras.packages is None:
         return Packages({}, {}, {}, (), (), ())
-    layout = _layout(options, f"{EMPLOYEE}/{COPY}")
+    layout = _layout(options, numbers, f"{EMPLOYEE}/{COPY}")
     return packages_of(mailing, layout, options.extras.packages, spool)
 
 
