@@ -52,6 +52,13 @@ class Entry:
         return self.pdf is not None or self.blad is not None
 
     @property
+    def path(self) -> str:
+        """Where the case names it: a form, its signed copy, or the file of an attachment."""
+        if self.document:
+            return f"{self.document.base}.ondertekend" if self.attachment else self.document.base
+        return f"{self.attachment.base}.bestand" if self.attachment else ""
+
+    @property
     def stem(self) -> str:
         """The stem of a file name for it; no name of a person and no BSN in it."""
         if self.document:

@@ -25,6 +25,7 @@ from wvp_docs.pdf.labels import Layout
 from wvp_docs.pdf.proof import ProofError
 from wvp_docs.pdf.spool import Spool
 from wvp_docs.press import Crew, Sheet, crew, press
+from wvp_docs.report import Report
 from wvp_docs.sets.employee import COPY, Mailing
 from wvp_docs.sets.packages import EMPLOYEE, Packages, Wishes, loose_files, packages_of
 from wvp_docs.timeline.steps import timeline_of
@@ -191,9 +192,14 @@ def produce(case: Case, definitions: Definitions, options: Options, numbers: Num
             raise _with_places(error, case) from error
     mailing = _mailing(dossier, made, examination, filling, options, spool)
     bundle = bind(mailing.entries, filling, _layout(options, numbers, BUNDLE), TITLE)
+    found: tuple[Finding, ...] = ()
+    if options.extras.archive:
+        from wvp_docs.archiving import archived  # noqa: PLC0415  it takes long to load, and few ask
+
+        bundle, found = archived(bundle, mailing.entries, TITLE, Report(dossier))
     packages = _packages(mailing, options, numbers, spool)
     files = {**_files(made, mailing.entries, bundle), **packages.files}
-    examination = _with_findings(examination, packages.findings)
+    examination = _with_findings(examination, (*found, *packages.findings))
     manifest = manifest_of(
         Run(
             case,

@@ -437,6 +437,26 @@ def test_the_same_case_gives_the_same_bytes(case: Path) -> None:
             assert path.read_bytes() == (two / path.relative_to(one)).read_bytes(), path.name
 
 
+def test_the_bundle_can_be_made_for_an_archive(case: Path) -> None:
+    attach(case, "scan.jpg", paper.saved(paper.photo(), "JPEG"))
+    out = build(case, case.parent / "uit", Extras(archive=True)).out
+
+    with pikepdf.open(out / "wia-bundel.pdf") as bundle, bundle.open_metadata() as said:
+        assert said.pdfa_status == "2B"
+    assert not verify(out).differences
+
+
+def test_what_no_archive_takes_is_named_with_its_page_and_nothing_is_claimed(case: Path) -> None:
+    attach(case, "stuk.pdf", paper.plain())  # its font is not in the file
+    result = build(case, case.parent / "uit", Extras(archive=True))
+    (finding,) = (f for f in result.findings if f.code == "V007")
+
+    assert finding.path == "bijlage[0].bestand"
+    assert f"bladzijde {result.pages} " in finding.message
+    with pikepdf.open(result.out / "wia-bundel.pdf") as bundle, bundle.open_metadata() as said:
+        assert said.pdfa_status == ""
+
+
 # ------------------------------------------------------------------------------------- verify
 
 

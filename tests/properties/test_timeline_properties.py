@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from wvp_docs.beside import OnDisk
 from wvp_docs.case import Case
 from wvp_docs.dossier import Dossier
 from wvp_docs.library import load_library
@@ -29,7 +30,7 @@ def timeline(first: date, recoveries: Rows = (), **case: object) -> Timeline:  #
         for start, length in recoveries
     ]
     data = {"verzuim": {"eerste_ziektedag": first, "onderbrekingen": rows}, **case}
-    return timeline_of(Dossier(Case(b"", data, Path("case.toml")), LIBRARY), TODAY)
+    return timeline_of(Dossier(Case(b"", data, Path("case.toml"), OnDisk(Path())), LIBRARY), TODAY)
 
 
 def on(first: date, days: int) -> date:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from wvp_docs.beside import OnDisk
 from wvp_docs.case import Case
 from wvp_docs.checks.completeness import completeness
 from wvp_docs.checks.evaluation import evaluation
@@ -58,7 +59,7 @@ def codes(library: Library, *pieces: str) -> set[str]:
     data: dict[str, Any] = {"verzuim": {"eerste_ziektedag": date(2024, 1, 15)}}
     for piece in pieces:
         data = merged(data, tomllib.loads(piece))
-    dossier = Dossier(Case(b"", data, Path("case.toml")), library)
+    dossier = Dossier(Case(b"", data, Path("case.toml"), OnDisk(Path())), library)
     situation = Situation(dossier, TODAY)
     found = [finding for check in CHECKS for finding in check(situation)]
     return {finding.code for finding in without_exceptions(found, dossier)[0]}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from conftest import EXAMPLES, ROOT
+from wvp_docs.beside import OnDisk
 from wvp_docs.case import Case
 from wvp_docs.checks.authorship import authorship
 from wvp_docs.checks.case_data import case_data
@@ -67,7 +68,7 @@ def weigh(library: Library, example: Callable[[str], Dossier]) -> Weigh:
         data = tomllib.loads(example("compleet").case.source.decode())
         for piece in pieces:
             data = merged(data, tomllib.loads(piece))
-        dossier = Dossier(Case(b"", data, Path("case.toml")), library)
+        dossier = Dossier(Case(b"", data, Path("case.toml"), OnDisk(Path())), library)
         situation = Situation(dossier, EXAMPLES["compleet"])
         found = [finding for check in CHECKS for finding in check(situation)]
         return {finding.severity for finding in found if finding.code == code}

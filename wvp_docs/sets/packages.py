@@ -142,7 +142,7 @@ def _why_not(entry: Entry) -> str:
 
 def _findings(uploads: Sequence[Upload], report: Report) -> Iterator[Finding]:
     for item in uploads:
-        path = _path(item.entry)
+        path = item.entry.path
         if not item.file:
             yield report.finding(
                 _TOO_LARGE,
@@ -163,8 +163,3 @@ def _findings(uploads: Sequence[Upload], report: Report) -> Iterator[Finding]:
                 Severity.INFO,
             )
 
-
-def _path(entry: Entry) -> str:
-    if entry.document:
-        return f"{entry.document.base}.ondertekend" if entry.attachment else entry.document.base
-    return f"{entry.attachment.base}.bestand" if entry.attachment else ""

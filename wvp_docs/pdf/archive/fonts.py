@@ -79,6 +79,7 @@ class Fonts:
         """Repair the fonts that are used, and note those that cannot be."""
         for use in self._uses.values():
             try:
+                _settle_name(use.font)
                 _settle(use.font, use)
             except _FaultError as fault:
                 self._obstacles.add(use.page, f"{_title(use.font)} {fault}")
@@ -92,6 +93,17 @@ def _title(font: Object) -> str:
     """Return how a message names the font; a stranger chose the name."""
     name = str(font.get("/BaseFont", "/")).removeprefix("/").rpartition("+")[2]
     return f"het lettertype {''.join(filter(str.isprintable, name))[:_NAME]}".rstrip()
+
+
+def _settle_name(font: Object) -> None:
+    """Leave out of its name what is not ASCII: old programs wrote it in no known way (6.1.8)."""
+    parts = [font, *font.get("/DescendantFonts", ())]
+    parts += [part.FontDescriptor for part in parts if "/FontDescriptor" in part]
+    for part in parts:
+        for key in ("/BaseFont", "/FontName"):
+            name = bytes(part.get(key, Name.Naamloos))
+            if not name.isascii():
+                part[key] = Name(name.decode("ascii", "ignore"))
 
 
 def _settle(font: Object, use: _Use) -> None:
