@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from pathlib import PurePosixPath
 
 from wvp_docs.beside import Trouble
@@ -125,17 +124,9 @@ class _Reader:
         self.kinds = dossier.library.shared["bijlage.soort"].opties
         self.findings: list[Finding] = []
         self.digests: dict[str, str] = {}
-        self.refused = frozenset(self._refused())
-
-    def _refused(self) -> Iterator[str]:
-        """Yield the digest of every file of a kind that may never come here; none is opened."""
-        forbidden = self.dossier.library.shared["bijlage.soort"].geweigerd
-        for row in self.dossier.rows("bijlage"):
-            name = row.get("bestand")
-            if row.get("soort") in forbidden and isinstance(name, str) and name:
-                content = self._bytes(name)
-                if isinstance(content, bytes):
-                    yield sha256(content).hexdigest()
+        beside = dossier.case.beside
+        digests = (beside.digest(name) for name in dossier.refused_files())
+        self.refused = frozenset(digest for digest in digests if digest)
 
     def attachment(self, at: int, row: Answers) -> Attachment | None:
         soort, name = row.get("soort"), row.get("bestand")
@@ -171,9 +162,6 @@ class _Reader:
         digest, pdf, sealed = taken
         return Attachment(base, "", titel, datum, None, "", name, digest, pdf, sealed)
 
-    def _bytes(self, name: str) -> bytes | Trouble:
-        return self.dossier.case.beside.read(name)
-
     def _take(self, name: str, path: str, where: str) -> tuple[str, Spooled, bool] | None:
         """Return digest and PDF of a file, and whether it is sealed; None when it cannot be used.
 
@@ -183,14 +171,13 @@ class _Reader:
         from wvp_docs.ooxml import HostileError  # noqa: PLC0415
         from wvp_docs.pdf.intake import UnusableError, take_in  # noqa: PLC0415
 
-        content = self._bytes(name)
-        self.digests[name] = ""
-        if isinstance(content, Trouble):
-            self._say(path, f"{where}: het bestand {content.message}", content.hint)
-            return None
-        digest = self.digests[name] = sha256(content).hexdigest()
+        digest = self.digests[name] = self.dossier.case.beside.digest(name)
         if digest in self.refused:
             self._refuse(path, f"{where}: dit bestand staat ook als medische informatie genoemd.")
+            return None
+        content = self.dossier.case.beside.read(name)
+        if isinstance(content, Trouble):
+            self._say(path, f"{where}: het bestand {content.message}", content.hint)
             return None
         try:
             if _is_word(name):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +31,10 @@ class Beside(Protocol):
 
     def size(self, name: str) -> int:
         """Return how many bytes the file has; 0 when it cannot be had."""
+        ...
+
+    def digest(self, name: str) -> str:
+        """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
         ...
 
 
@@ -72,6 +77,10 @@ class OnDisk:
         except OSError:
             return 0
 
+    def digest(self, name: str) -> str:
+        """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
+        return _digest(self.read(name))
+
     def _path(self, name: str) -> Path | Trouble:
         if "\0" in name:
             return Trouble("heeft een naam die niet klopt.", "Typ de naam opnieuw.")
@@ -88,9 +97,15 @@ class OnDisk:
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """Files that were read before, and may have come from another machine."""
+    """Files that were read before, and may have come from another machine.
+
+    Attributes:
+        files: by the name that the case gives them.
+        digests: of those that may not travel.
+    """
 
     files: Mapping[str, bytes | Trouble]
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes | Trouble:
         """Return the bytes of the file that the case names, or why they cannot be had."""
@@ -101,6 +116,14 @@ class InHand:
         """Return how many bytes the file has; 0 when it cannot be had."""
         content = self.read(name)
         return len(content) if isinstance(content, bytes) else 0
+
+    def digest(self, name: str) -> str:
+        """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
+        return self.digests.get(name) or _digest(self.read(name))
+
+
+def _digest(content: bytes | Trouble) -> str:
+    return sha256(content).hexdigest() if isinstance(content, bytes) else ""
 
 
 def _is_in_one_of(roots: tuple[Path, ...], path: Path) -> bool:

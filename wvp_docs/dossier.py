@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from wvp_docs import dates, formats
 from wvp_docs.case import Case
 from wvp_docs.fields import Field
 from wvp_docs.forms import Form, Library, Part
+from wvp_docs.lexicon import OWN_WORDS_FILE
 
 Answers = Mapping[str, object]
 
@@ -150,6 +151,23 @@ class Dossier:
         items = value if isinstance(value, tuple) else ()
         return tuple(item for item in items if isinstance(item, Mapping))
 
+    def named_files(self) -> tuple[str, ...]:
+        """Return the files that the case names, and the one with its own words, each once."""
+        names: list[object] = [OWN_WORDS_FILE]
+        for group in self.library.groups.values():
+            tables = self.rows(group.key) if group.meervoud else (self.case.get(group.key),)
+            names += _files_in(tables, group.velden)
+        for document in self.documents:
+            names += _files_in((self.case.get(document.base),), document.form.case_fields())
+        return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
+
+    def refused_files(self) -> tuple[str, ...]:
+        """Return the files of a kind that may never come here, such as medical information."""
+        forbidden = self.library.shared["bijlage.soort"].geweigerd
+        rows = (row for row in self.rows("bijlage") if row.get("soort") in forbidden)
+        names = (row.get("bestand") for row in rows)
+        return tuple(name for name in names if isinstance(name, str) and name)
+
     def value(self, path: str) -> object:
         """Return the answer at a shared path; a derived one is made from its neighbours."""
         field = self.library.shared.get(path)
@@ -217,6 +235,14 @@ class Dossier:
             if isinstance(row, Mapping)
         ]
         return [f"{form.key}[{index}]" for _, index in sorted(dated)]
+
+
+def _files_in(tables: Iterable[object], fields: Iterable[Field]) -> Iterator[object]:
+    """Yield what these tables answer to the fields that ask for a file."""
+    wanted = [field.naam for field in fields if field.soort == "bestand"]
+    for table in tables:
+        if isinstance(table, Mapping):
+            yield from (table.get(name) for name in wanted)
 
 
 def letter(index: int) -> str:

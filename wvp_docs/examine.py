@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 
 from wvp_docs.attachments import LOOKS_MEDICAL, Access, Attachment, receive
 from wvp_docs.beside import Trouble
@@ -61,8 +60,7 @@ def examine(
     beside, read = dossier.case.beside, dict(received.digests)
     others = (OWN_WORDS_FILE,) if beside.size(OWN_WORDS_FILE) else ()
     for name in (*others, *([str(dossier.case.get(LOGO))] if dossier.case.get(LOGO) else ())):
-        content = beside.read(name)
-        read[name] = "" if isinstance(content, Trouble) else sha256(content).hexdigest()
+        read[name] = beside.digest(name)
     return Examination(
         in_file_order(kept),
         _not_medical(received.attachments, kept),
@@ -91,7 +89,7 @@ def _logo(dossier: Dossier, refused: Collection[str]) -> tuple[Logo | None, tupl
     content = dossier.case.beside.read(name)
     try:
         if not isinstance(content, Trouble):
-            if sha256(content).hexdigest() in refused:
+            if dossier.case.beside.digest(name) in refused:
                 raise NoLogoError("staat ook als medische informatie genoemd.")  # noqa: TRY301
             return logo_of(content), ()
         message, hint = content.message, content.hint

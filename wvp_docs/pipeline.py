@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from wvp_docs.attachments import Access
-from wvp_docs.binding import bind
+from wvp_docs.binding import TITLE, bind
 from wvp_docs.case import Case
 from wvp_docs.contents import Entry, Papers, contents
 from wvp_docs.context import Contexts
@@ -31,7 +31,6 @@ from wvp_docs.sets.packages import EMPLOYEE, Packages, Wishes, loose_files, pack
 from wvp_docs.timeline.steps import timeline_of
 from wvp_docs.word import Rendered
 
-TITLE = "Re-integratieverslag"
 BUNDLE = "wia-bundel.pdf"
 BUNDLES = (BUNDLE, f"{EMPLOYEE}/{COPY}")
 
@@ -148,20 +147,20 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
         WvpError: a template is broken, the engine failed or lost something, or the folder cannot
             be written. Nothing is written then.
     """
-    product = produce(case, definitions, options, numbers_in(options))
+    product = produce(case, definitions, options, numbers_in(options.out, options.extras))
     write_tree(options.out, product.files, force=options.force)
     return product.result
 
 
-def numbers_in(options: Options) -> Numbers:
+def numbers_in(out: Path, extras: Extras) -> Numbers:
     """Return the page labels of the bundles that are in the folder, if they are to stay.
 
     Raises:
         OutputError: there is an account of them which cannot be read.
     """
-    if not options.extras.keeps_numbers or not (options.out / MANIFEST).exists():
+    if not extras.keeps_numbers or not (out / MANIFEST).exists():
         return {}
-    account = read_manifest(options.out)
+    account = read_manifest(out)
     return {bundle: labels_in(account, bundle) for bundle in BUNDLES}
 
 

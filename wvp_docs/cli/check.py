@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from wvp_docs.findings import Finding
 
 STYLES = ("text", "json", "sarif", "github")
-
-_SCHEMA = re.compile(rb"^\s*schema\s*=", re.MULTILINE)
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -77,7 +73,9 @@ def check(
     Van een map wordt elke casus nagekeken, ook in de mappen daarin. Wat een code betekent:
     wvp-docs explain.
     """
-    files = [file for path in paths for file in _cases_in(path)]
+    from wvp_docs.casefiles import cases_in
+
+    files = [file for path in paths for file in cases_in(path)]
     checked = _checked(files, today, profile, folders)
     if checked.faults and len(files) == 1:
         raise checked.faults[0]
@@ -87,29 +85,6 @@ def check(
             click.echo(f"      {fault.hint}", err=True)
     _show(checked, style)
     return _exit_code(checked, strict=strict)
-
-
-def _cases_in(path: Path) -> Iterator[Path]:
-    """Yield the case files of a folder: those that say which schema they are of."""
-    from wvp_docs.timeline.worklist import cases_in
-
-    found = False
-    for file in cases_in(path):
-        if file == path or file.name == "case.toml" or _is_case(file):
-            found = True
-            yield file
-    if not found:
-        raise CaseError(
-            f"In de map {path} staat geen casus: geen .toml met schema = 1.",
-            hint="Kijk de map na, of maak een casus met: wvp-docs new.",
-        )
-
-
-def _is_case(file: Path) -> bool:
-    try:
-        return bool(_SCHEMA.search(file.read_bytes()))
-    except OSError:
-        return True  # reading it again says what is wrong
 
 
 def _checked(

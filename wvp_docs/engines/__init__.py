@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import subprocess
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from wvp_docs.engines.base import Engine
@@ -56,6 +57,7 @@ def version_of(engine: Engine) -> str:
         return ""
 
 
+@cache
 def _libreoffice_version() -> str:
     program = soffice()
     if program is None:

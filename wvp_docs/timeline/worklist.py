@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from wvp_docs.case import load_case
+from wvp_docs.casefiles import files_in
 from wvp_docs.dates import plus
 from wvp_docs.dossier import Dossier
 from wvp_docs.errors import CaseError
@@ -89,7 +90,7 @@ def worklist(
     faults: list[CaseError] = []
     for path in paths:
         found = False
-        for file in cases_in(path):
+        for file in files_in(path):
             found = True
             try:
                 jobs.append(job_of(file, library, today, profile))
@@ -108,14 +109,3 @@ def worklist(
 def due_until(today: date, weeks: int) -> date:
     """Return the last day of the coming weeks."""
     return plus(today, 7 * weeks)
-
-
-def cases_in(path: Path) -> Iterator[Path]:
-    """Yield the case files in a folder and the folders in it, by name; a file is itself."""
-    if not path.is_dir():
-        yield path
-        return
-    for file in sorted(path.rglob("*.toml")):
-        inside = file.relative_to(path).parts
-        if file.is_file() and not any(part.startswith(".") for part in inside):
-            yield file
