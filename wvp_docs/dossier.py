@@ -49,6 +49,11 @@ class Document:
         return dates.day_in(self.answer("datum"))
 
     @property
+    def has_copy(self) -> bool:
+        """Whether the case names a signed copy, which goes before what we would print."""
+        return self.dossier.case.has(f"{self.base}.ondertekend")
+
+    @property
     def titel(self) -> str:
         """The title, with its number when the form may come more than once."""
         return f"{self.form.titel} {self.volgnummer}" if self.volgnummer else self.form.titel

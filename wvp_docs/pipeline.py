@@ -266,8 +266,20 @@ def _with_findings(examination: Examination, findings: Iterable[Finding]) -> Exa
 
 def _wanted(dossier: Dossier, examination: Examination, options: Options) -> list[Document]:
     """Return the documents to make: a concept shows all of them, with their gaps."""
-    findings = examination.findings
-    return [doc for doc in dossier.documents if options.concept or not _blocked(doc, findings)]
+    found = examination.findings
+    return [doc for doc in dossier.documents if options.concept or not _is_held_up(doc, found)]
+
+
+def _is_held_up(document: Document, findings: Iterable[Finding]) -> bool:
+    """Return whether a document is not made: beside a signed copy only one that is whole."""
+    own = (f"{document.base}.", f"{document.base}[")
+    doubtful = (it for it in findings if it.severity is not Severity.INFO)
+    if document.has_copy and (
+        not any(document.answer(it.naam) for it in document.form.own_fields() if it.naam != "datum")
+        or any(finding.path.startswith(own) for finding in doubtful)
+    ):
+        return True
+    return _blocked(document, findings)
 
 
 def _with_places(error: ProofError, case: Case) -> ProofError:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -179,6 +180,16 @@ def test_who_leaves_service_has_a_set_of_its_own(
     assert "Ziektewet" in words(out / "werknemer/brief.pdf") or "UWV" in words(
         out / "werknemer/brief.pdf"
     )
+
+
+@pytest.mark.engine
+def test_qpdf_finds_nothing_wrong_with_any_pdf(complete: Result) -> None:
+    pdfs = [*complete.out.rglob("*.pdf")]
+
+    assert len(pdfs) > 40
+    for pdf in pdfs:
+        done = subprocess.run(["qpdf", "--check", pdf], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (pdf.name, done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize("example", ["iva", "geen"])
@@ -368,6 +379,32 @@ def test_a_signed_copy_stands_in_the_place_of_our_own_pdf(case: Path) -> None:
     assert "Getekend met pen" in words(out / "werknemer/kopie-dossier.pdf")
     assert list((out / "word").glob("*plan-van-aanpak*"))
     assert not verify(out).differences
+
+
+def test_a_form_of_which_only_the_signed_copy_is_known_comes_along(case: Path) -> None:
+    made = paper.new(0)
+    paper.add_page(made, "Oordeel met pen")
+    (case.parent / "oordeel.pdf").write_bytes(paper.written(made))
+    for form in ("[oordeel_werknemer]", "[[bijstelling_probleemanalyse]]"):
+        add(case, f'{form}\ndatum = 2026-11-19\nondertekend = "oordeel.pdf"')
+    result = build(case, case.parent / "uit")
+    about = [f for f in result.findings if "bijstelling_probleemanalyse" in f.path]
+
+    assert "Oordeel met pen" in words(result.out / "wia-bundel.pdf")
+    for form in ("oordeel-werknemer", "bijstelling-probleemanalyse"):
+        assert list((result.out / "pdf").glob(f"*{form}*"))
+        assert not list((result.out / "word").glob(f"*{form}*"))
+    assert about
+    assert not [f for f in about if f.severity == "error"]
+    assert result.not_made == ()
+
+
+def test_a_copy_that_cannot_be_read_is_not_replaced_by_our_own_in_silence(case: Path) -> None:
+    add(case, '[oordeel_werknemer]\ndatum = 2026-11-19\nondertekend = "weg.pdf"')
+    result = build(case, case.parent / "uit")
+
+    assert result.not_made == ("Oordeel van de werknemer",)
+    assert not list((result.out / "pdf").glob("*oordeel-werknemer*"))
 
 
 def test_a_sealed_file_goes_along_untouched_with_a_sheet_in_its_place(case: Path) -> None:

@@ -100,6 +100,7 @@ def _bsn_in_a_name(situation: Situation) -> Iterator[Finding]:
     case = situation.dossier.case
     bijlagen = range(len(situation.dossier.rows("bijlage")))
     names = [f"bijlage[{at}].{name}" for at in bijlagen for name in ("bestand", "titel")]
+    names += [f"{document.base}.ondertekend" for document in situation.documents()]
     for path in ("verzuim.dossiernummer", *names):
         if _numbers(text(case.get(path)).replace("_", " ")):
             yield situation.report.finding(
@@ -156,7 +157,9 @@ def _is_signed(situation: Situation, signature: _Signature) -> Iterator[Finding]
             _FORM_RULES,
             Severity.WARNING,
         )
-    elif signature.status == NOT_YET or not (signature.status or signature.signed):
+    elif signature.status == NOT_YET or not (
+        signature.status or signature.signed or signature.document.has_copy
+    ):
         yield _unsigned(situation, signature)
 
 

@@ -122,6 +122,10 @@ def _field(table: _Table, item: Field) -> Iterator[Finding]:
             yield from _signature(table, item, path, label)
         elif item.is_required(table.lookup) and not _has_default(table, item):
             hint = item.hulp or f"Vul {path} in: {item.kind.means}."
+            if table.document and table.document.has_copy and item.naam != "datum":
+                # It may well be on the paper, which only a person can read.
+                severity = Severity.WARNING
+                hint = "Staat het op het ondertekende exemplaar? Neem het over, voor de controle."
             yield report.finding(
                 item.regel or MISSING, path, f"{label} ontbreekt.", hint, item.bron, severity
             )

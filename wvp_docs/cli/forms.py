@@ -39,7 +39,7 @@ def forms(key: str, style: str) -> None:
                 item.door,
                 item.label,
             )
-            for item in library.forms[key].fields()
+            for item in (*library.forms[key].fields(), *library.forms[key].beheer)
         ]
         headings = ("pad", "soort", "verplicht", "door", "label")
     if style == "json":
