@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zlib
+from collections.abc import Callable
 
 import pikepdf
 import pypdfium2
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,7 +18,10 @@ from PIL import Image
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import SimpleSigner, fields, signers
 
+from wvp_docs.pdf.intake import Taken, UnusableError, take_in
+
 A4 = (595, 842)
+Change = Callable[[Pdf], None]
 DA = "/Helv 12 Tf 0 g"
 
 
@@ -146,3 +151,67 @@ def texts(pdf: bytes) -> list[str]:
 def rendered(pdf: bytes, page: int = 0, dpi: float = 72) -> Image.Image:
     with pypdfium2.PdfDocument(pdf) as document:
         return document[page].render(scale=dpi / 72).to_pil().convert("RGB")
+
+
+def changed(change: Change, pages: int = 1) -> bytes:
+    with new(pages) as pdf:
+        change(pdf)
+        return written(pdf)
+
+
+def on_link(**action: object) -> Change:
+    def change(pdf: Pdf) -> None:
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[60, 700, 200, 720])
+        link.A = Dictionary(**action)
+        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link)])
+
+    return change
+
+
+def in_chain(pdf: Pdf) -> None:
+    after = Array([Dictionary(S=Name.JavaScript, JS=String("x()"))])
+    on_link(S=Name.GoTo, D=Array([pdf.pages[0].obj, Name.Fit]), Next=after)(pdf)
+
+
+def in_outline(pdf: Pdf) -> None:
+    with pdf.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem("Start", 0))
+    del pdf.Root.Outlines.First.Dest
+    pdf.Root.Outlines.First.A = Dictionary(S=Name.Launch, F=String("calc.exe"))
+
+
+def layered(base: str = "ON") -> bytes:
+    """Return a page with words on a layer that is seen, on one that is not, and on both."""
+
+    def change(pdf: Pdf) -> None:
+        page = pdf.pages[0]
+        on, off = (pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(x))) for x in "ab")
+        setting = Dictionary(BaseState=Name(f"/{base}"), ON=Array([on]), OFF=Array([off]))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([on, off]), D=setting)
+        either = Dictionary(Type=Name.OCMD, OCGs=Array([on, off]), P=Name.AllOn)
+        page.obj.Resources.Properties = Dictionary(MC0=on, MC1=off, MC2=either)
+        stamp = pdf.make_stream(b"BT /F1 12 Tf 60 300 Td (Plaatje) Tj ET")
+        stamp.update(Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 595, 842]))
+        stamp.Resources, stamp.OC = page.obj.Resources, off
+        page.obj.Resources.XObject = Dictionary(Fm=stamp)
+        parts = [
+            b"/OC /MC%d BDC BT /F1 12 Tf 60 %d Td (%s) Tj ET EMC" % (n, 700 - 40 * n, word)
+            for n, word in enumerate((b"Zichtbaar", b"Verborgen", b"Samen"))
+        ]
+        page.contents_add(
+            b"\n".join([*parts, b"q 1 0 0 rg /OC /MC1 BDC 9 9 90 90 re f EMC Q /Fm Do"])
+        )
+
+    return changed(change)
+
+
+def opened(taken: Taken) -> Pdf:
+    return pikepdf.open(io.BytesIO(taken.pdf))
+
+
+def refused(content: bytes, name: str = "stuk.pdf", passwords: tuple[str, ...] = ()) -> str:
+    with pytest.raises(UnusableError) as caught:
+        take_in(content, name, passwords)
+    assert caught.value.message.endswith(".")
+    assert caught.value.hint.endswith(".")
+    return f"{caught.value.message} {caught.value.hint}"

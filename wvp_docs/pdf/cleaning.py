@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from wvp_docs.pdf.opening import reachable
+from wvp_docs.pdf.jpeg import bare
+from wvp_docs.pdf.opening import filters_of, reachable, word
 
 FILES = "Er zat een bijgevoegd bestand in"
 SCRIPT = "Er zat een script in"
@@ -56,6 +57,8 @@ def clean(pdf: Pdf) -> Cleaned:
     found = set(_prune_root(pdf))
     for node in reachable(pdf.Root):
         found.update(_defuse_array(node) if isinstance(node, Array) else _defuse(node))
+        if isinstance(node, Stream) and filters_of(node) == ["/DCTDecode"]:
+            _forget_maker(node)
     comments = 0
     for page in pdf.pages:
         notes = page.obj.get("/Annots")
@@ -63,7 +66,7 @@ def clean(pdf: Pdf) -> Cleaned:
             continue
         kept = []
         for note in notes:
-            kind = str(note.get("/Subtype")) if isinstance(note, Dictionary) else "/Popup"
+            kind = word(note.get("/Subtype")) if isinstance(note, Dictionary) else "/Popup"
             if kind in _PLAYERS:
                 found.add(_PLAYERS[kind])
                 if not _becomes_picture(note):
@@ -85,7 +88,7 @@ def is_signed(pdf: Pdf) -> bool:
     return any(
         isinstance(node, Dictionary)
         and isinstance(value := node.get("/V"), Dictionary)
-        and ("/ByteRange" in value or str(value.get("/Type")) in {"/Sig", "/DocTimeStamp"})
+        and ("/ByteRange" in value or word(value.get("/Type")) in {"/Sig", "/DocTimeStamp"})
         for node in reachable(pdf.Root)
     )
 
@@ -128,6 +131,16 @@ def _is_file(key: str, value: object) -> bool:
     return is_embedded or (key == "/AF" and isinstance(value, Array))
 
 
+def _forget_maker(photo: Stream) -> None:
+    """Take out of a photo where and with what it was taken."""
+    content = bytes(photo.read_raw_bytes())
+    silent = bare(content)
+    if silent is not None and len(silent) < len(content):
+        parms = photo.get("/DecodeParms")
+        parms = parms if isinstance(parms, Dictionary | Array) else None
+        photo.write(silent, filter=Name.DCTDecode, decode_parms=parms)
+
+
 def _has_action(events: pikepdf.Object) -> bool:
     return any(isinstance(part, Dictionary) and "/S" in part for _, part in events.items())
 
@@ -144,7 +157,7 @@ def _forbidden(value: object) -> Iterator[str]:
     """Yield what an action does that no paper does; nothing for any other value."""
     if not isinstance(value, Dictionary):
         return
-    kind = str(value.get("/S"))
+    kind = word(value.get("/S"))
     if kind in _ACTIONS:
         yield _ACTIONS[kind]
     elif kind == "/URI" and not str(value.get("/URI", "")).strip().lower().startswith(_WEB):

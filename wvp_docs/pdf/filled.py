@@ -7,6 +7,7 @@ drawn by pdfium, as Chrome does; a tick is drawn here, because pdfium forgets wh
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 
 import pikepdf
@@ -14,6 +15,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from wvp_docs.pdf.document import to_bytes
+from wvp_docs.pdf.opening import word
 
 _PUSH_BUTTON, _COMBO = 1 << 16, 1 << 17
 _PRINT = 1 << 2
@@ -27,22 +29,27 @@ def flatten(pdf: Pdf) -> None:
     widgets = [widget for page in pdf.pages for widget in _widgets(page)]
     form = pdf.Root.get("/AcroForm")
     form = form if isinstance(form, Dictionary) else Dictionary()
-    for widget in widgets:
-        if _inherited(widget, "/FT") == Name.Btn:
-            _draw_tick(pdf, widget)
-    if bool(form.get("/NeedAppearances")) or any(map(_lacks_text, widgets)):
-        _draw_texts(pdf, widgets)
-    form.NeedAppearances = False
-    others = [_without_widgets(page) for page in pdf.pages]
     if widgets:
+        _draw(pdf, widgets, needs_texts=bool(form.get("/NeedAppearances")))
+        form.NeedAppearances = False
+        others = [_without_widgets(pdf, page) for page in pdf.pages]
         pdf.flatten_annotations("all")
-    for page, notes in zip(pdf.pages, others, strict=True):
-        if notes:
+        for page, notes in zip(pdf.pages, others, strict=True):
             page.obj.Annots = Array(notes)
-        elif "/Annots" in page.obj:
+    for page in pdf.pages:
+        if not _notes(page) and "/Annots" in page.obj:
             del page.obj.Annots
     if "/AcroForm" in pdf.Root:
         del pdf.Root.AcroForm
+
+
+def _draw(pdf: Pdf, widgets: list[pikepdf.Object], *, needs_texts: bool) -> None:
+    """Give every field a picture of its value, if it has none or says that it is out of date."""
+    for widget in widgets:
+        if _inherited(widget, "/FT") == Name.Btn:
+            _draw_tick(pdf, widget)
+    if needs_texts or any(map(_lacks_text, widgets)):
+        _draw_texts(pdf, widgets)
 
 
 def _notes(page: pikepdf.Page) -> list[pikepdf.Object]:
@@ -56,16 +63,15 @@ def _widgets(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
             yield note
 
 
-def _without_widgets(page: pikepdf.Page) -> list[pikepdf.Object]:
+def _without_widgets(pdf: Pdf, page: pikepdf.Page) -> list[pikepdf.Object]:
     """Leave only fields on the page, but for buttons that are not printed; return the others."""
     others = [note for note in _notes(page) if note.get("/Subtype") != Name.Widget]
-    fields = [
-        widget
+    page.obj.Annots = Array(
+        # qpdf passes over a field that is written out in the list itself.
+        pdf.make_indirect(widget)
         for widget in _widgets(page)
         if not _flags(widget) & _PUSH_BUTTON or _number(widget.get("/F")) & _PRINT
-    ]
-    if "/Annots" in page.obj:
-        page.obj.Annots = Array(fields)
+    )
     return others
 
 
@@ -129,7 +135,7 @@ def _draw_tick(pdf: Pdf, widget: pikepdf.Object) -> None:
     )
     stream.update(Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, wide, high]))
     widget.AS = state
-    widget.AP = Dictionary(N=Dictionary({str(state): stream}))
+    widget.AP = Dictionary(N=Dictionary({word(state): stream}))
 
 
 def _draw_texts(pdf: Pdf, widgets: list[pikepdf.Object]) -> None:
@@ -137,8 +143,12 @@ def _draw_texts(pdf: Pdf, widgets: list[pikepdf.Object]) -> None:
     for widget in widgets:
         if _flags(widget) & _COMBO and _inherited(widget, "/FT") == Name.Ch:
             _becomes_text(widget)
+    with warnings.catch_warnings():
+        # Of fields that the form does not list: pdfium and we go by the pages.
+        warnings.simplefilter("ignore", pikepdf.PikepdfWarning)
+        content = to_bytes(pdf)
     drawn = io.BytesIO()
-    with pypdfium2.PdfDocument(to_bytes(pdf)) as document:
+    with pypdfium2.PdfDocument(content) as document:
         document.init_forms()
         for page in document:
             page.close()

@@ -6,18 +6,23 @@ what cannot be done without losing something is refused with a way out: nothing 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import pikepdf
+import pypdfium2
 from pikepdf import Dictionary, Pdf
 
+from wvp_docs.errors import EngineError
 from wvp_docs.pdf.cleaning import clean, is_signed
-from wvp_docs.pdf.document import to_bytes
+from wvp_docs.pdf.document import page_count, to_bytes
 from wvp_docs.pdf.filled import flatten
 from wvp_docs.pdf.layers import drop_hidden
 from wvp_docs.pdf.opening import Opened, open_stranger
+from wvp_docs.pdf.outline import read_outline
+from wvp_docs.pdf.straight import straighten
 from wvp_docs.pdf.unusable import UnusableError
 
 __all__ = ["KINDS", "Taken", "UnusableError", "take_in"]
@@ -37,6 +42,14 @@ _STARTS = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
+)
+# What they notice on the way would go to the screen; what matters of it is said here.
+for _library in ("pikepdf", "PIL"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+
+_ODD = (
+    *(pikepdf.PikepdfError, pypdfium2.PdfiumError, EngineError),
+    *(ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
 )
 _PDF_WITHIN = 1024
 _TO_PDF = "Open het in het programma waarmee het is gemaakt, en druk het af naar PDF."
@@ -102,16 +115,16 @@ def _kind_of(content: bytes, claimed: str) -> str:
 
 
 def _take_pdf(content: bytes, passwords: Sequence[str]) -> Taken:
-    opened = open_stranger(content, passwords)
-    with opened.pdf as pdf:
-        try:
+    try:
+        opened = open_stranger(content, passwords)
+        with opened.pdf as pdf:
             if is_signed(pdf):
                 return _keep_signed(content, opened)
             _refuse(pdf)
             return _clean(opened)
-        except (pikepdf.PikepdfError, ValueError, TypeError, AttributeError, LookupError) as fault:
-            # A stranger may write anything anywhere, and we look into much of it.
-            raise UnusableError("is een PDF die niet goed in elkaar zit.", _TO_PDF) from fault
+    except _ODD as fault:
+        # A stranger may write anything anywhere, and we look into much of it.
+        raise UnusableError("is een PDF die niet goed in elkaar zit.", _TO_PDF) from fault
 
 
 def _refuse(pdf: Pdf) -> None:
@@ -131,6 +144,7 @@ def _refuse(pdf: Pdf) -> None:
 
 def _clean(opened: Opened) -> Taken:
     pdf = opened.pdf
+    straighten(pdf)
     cleaned = clean(pdf)
     said = [*_on_state(opened), *(f"{clause}. Dat is weggelaten." for clause in cleaned.found)]
     if drop_hidden(pdf):
@@ -140,8 +154,23 @@ def _clean(opened: Opened) -> Taken:
             "Er staan opmerkingen in die iemand bij het lezen heeft gemaakt. Die gaan mee in de "
             "bundel."
         )
+    if _drop_outline(pdf):
+        said.append("De bladwijzers klopten niet. Die zijn weggelaten.")
     flatten(pdf)
-    return Taken(to_bytes(pdf), len(pdf.pages), tuple(said), signed=False)
+    made = to_bytes(pdf)
+    if page_count(made) != len(pdf.pages):
+        raise ValueError(len(pdf.pages))
+    return Taken(made, len(pdf.pages), tuple(said), signed=False)
+
+
+def _drop_outline(pdf: Pdf) -> bool:
+    """Take away an outline that the bundle could not read; return whether there was one."""
+    try:
+        list(read_outline(pdf, 0, 0))
+    except _ODD:
+        del pdf.Root.Outlines
+        return True
+    return False
 
 
 def _on_state(opened: Opened) -> Iterator[str]:
@@ -149,6 +178,12 @@ def _on_state(opened: Opened) -> Iterator[str]:
         yield "Het bestand was beschadigd en is hersteld. Kijk of alles erop staat."
     elif opened.torn:
         yield "Het bestand is op een plaats beschadigd. Kijk of alles erop staat."
+    found = len(opened.pdf.pages)
+    if found < opened.promised:
+        yield (
+            f"Het bestand noemt {opened.promised} bladzijden, maar heeft er {found}. Kijk of alles "
+            "erin zit."
+        )
     if opened.locked:
         yield "Het bestand was beveiligd. In de bundel is het dat niet meer."
 

@@ -6,9 +6,14 @@ Pages that move to another document leave the list of layers behind, and all of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, ObjectSet, Operator, Pdf
+
+from wvp_docs.pdf.opening import named, word
+
+Step: TypeAlias = ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 # Operators that put something on the paper, and what keeps the rest in its place without it.
 _PAINT = dict.fromkeys(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"), "n")
@@ -70,7 +75,7 @@ class _Hidden:
         if group.get("/Type") != Name.OCMD or members is None:
             return group in self._off
         off = [one in self._off for one in (_list(members) or [members])]
-        policy = str(group.get("/P", "/AnyOn"))
+        policy = word(group.get("/P"))
         shown = {
             "/AllOn": not any(off),
             "/AnyOff": any(off),
@@ -86,13 +91,13 @@ def _list(value: object) -> list[pikepdf.Object]:
 def _drop(pdf: Pdf, scope: pikepdf.ContentScope, hidden: _Hidden) -> bool:
     """Take what is hidden out of one piece of content; return whether there was any."""
     resources = scope.resources if scope.resources is not None else Dictionary()
-    properties, drawn = (resources.get(key, Dictionary()) for key in ("/Properties", "/XObject"))
-    names = {name for name, group in properties.items() if hidden.holds(group)}
-    pictures = {name for name, thing in drawn.items() if hidden.is_owner(thing)}
-    if not names and not pictures:
+    marked, drawn = (resources.get(key, Dictionary()) for key in ("/Properties", "/XObject"))
+    if not any(hidden.holds(group) for _, group in marked.items()) and not any(
+        hidden.is_owner(thing) for _, thing in drawn.items()
+    ):
         return False
     before = pikepdf.parse_content_stream(scope.content)
-    after = pikepdf.unparse_content_stream(list(_shown(before, names, pictures)))
+    after = pikepdf.unparse_content_stream(list(_shown(before, marked, drawn, hidden)))
     if scope.kind == "page":
         scope.content.Contents = pdf.make_stream(after)
     else:
@@ -101,23 +106,21 @@ def _drop(pdf: Pdf, scope: pikepdf.ContentScope, hidden: _Hidden) -> bool:
 
 
 def _shown(
-    content: Iterable[ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
-    names: set[str],
-    pictures: set[str],
-) -> Iterator[ContentStreamInstruction | pikepdf.ContentStreamInlineImage]:
+    content: Iterable[Step], marked: pikepdf.Object, drawn: pikepdf.Object, hidden: _Hidden
+) -> Iterator[Step]:
     """Yield the content without what is painted between the marks of a hidden layer.
 
     The state that is set there stays: what comes after it may lean on it.
     """
     marks: list[bool] = []
     for step in content:
-        does, given = str(step.operator), step.operands
+        does, given = word(step.operator), step.operands
         if does in {"BDC", "BMC"}:
-            is_layer = len(given) > 1 and given[0] == Name.OC and isinstance(given[1], Name)
-            marks.append(is_layer and str(given[1]) in names)
+            is_layer = len(given) > 1 and given[0] == Name.OC
+            marks.append(is_layer and hidden.holds(named(marked, given)))
         elif does == "EMC" and marks:
             marks.pop()
-        is_hidden_picture = does == "Do" and str(given[0]) in pictures
+        is_hidden_picture = does == "Do" and hidden.is_owner(named(drawn, given))
         if does in _PAINT and (any(marks) or is_hidden_picture):
             if _PAINT[does]:
                 yield ContentStreamInstruction([], Operator(_PAINT[does]))

@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, ObjectSet, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, ObjectSet, Pdf, Stream
 
 from wvp_docs.pdf.unusable import UnusableError
 
@@ -23,6 +23,7 @@ MAX_STREAM, MAX_ALL = 500_000_000, 4_000_000_000
 _SMALLEST, _LARGEST = 28.0, 3402.0
 """Points: 1 cm and 1.2 m, a little more than A0."""
 
+_UNREADABLE = (pikepdf.PikepdfError, ValueError, TypeError, AttributeError, RuntimeError)
 _CHUNK = 1 << 20
 _REPAIRED = "Attempting to reconstruct"
 _PAGES_NODE = re.compile(rb"/Type\s*/Pages\b")
@@ -40,6 +41,7 @@ class Opened:
         torn: a stream in it does not unpack as it should; something may be missing on a page.
         locked: it had a password, if only against changing it.
         secret: it could not be read without one of the passwords.
+        promised: the number of pages that it says it has.
     """
 
     pdf: Pdf
@@ -47,6 +49,7 @@ class Opened:
     torn: bool
     locked: bool
     secret: bool
+    promised: int
 
 
 def open_stranger(content: bytes, passwords: Sequence[str]) -> Opened:
@@ -62,13 +65,15 @@ def open_stranger(content: bytes, passwords: Sequence[str]) -> Opened:
         png_max_memory=MAX_STREAM,
         tiff_max_memory=MAX_STREAM,
         dct_max_memory=MAX_STREAM,
+        # The widths of one Chinese font are more than the 5000 that qpdf repairs.
+        parser_max_container_size_damaged=200_000,
     )
-    pdf, secret = _unlock(content, passwords)
+    password, promised = _unlock(content, passwords)
+    pdf = pikepdf.open(io.BytesIO(content), password=password)
     try:
         torn = _is_torn(pdf)
-        damaged = any(_REPAIRED in str(warning) for warning in pdf.get_warnings())
-        _check_pages(pdf, content if damaged else b"")
-        return Opened(pdf, damaged, torn, pdf.is_encrypted, secret)
+        damaged = _check_pages(pdf, content)
+        return Opened(pdf, damaged, torn, pdf.is_encrypted, password != "", promised)
     except BaseException:
         pdf.close()
         raise
@@ -94,17 +99,35 @@ def reachable(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
 def filters_of(stream: pikepdf.Object) -> list[str]:
     """Return by which filters the stream is unpacked, the first one first."""
     found = stream.get("/Filter")
-    return [str(name) for name in (found if isinstance(found, Array) else [found]) if name]
+    return [word(name) for name in (found if isinstance(found, Array) else [found])]
 
 
-def _unlock(content: bytes, passwords: Sequence[str]) -> tuple[Pdf, bool]:
-    """Return the PDF, and whether it took a password to read it."""
-    for index, password in enumerate(_spellings(passwords)):
+def word(value: object) -> str:
+    """Return a name or an operator, `/Font` or `Tj`; a stranger may write one in any alphabet."""
+    return value.unparse().decode("latin-1") if isinstance(value, pikepdf.Object) else ""
+
+
+def named(things: pikepdf.Object, operands: Iterable[object]) -> pikepdf.Object | None:
+    """Return what an operator names last: `/Im1` of `/Im1 Do`, `/MC0` of `/OC /MC0 BDC`."""
+    name = next(reversed(list(operands)), None)
+    return things.get(name) if isinstance(name, Name) else None
+
+
+def _unlock(content: bytes, passwords: Sequence[str]) -> tuple[str | bytes, int]:
+    """Return the password that fits, and how many pages the file says it has.
+
+    That is read apart: a PDF that is opened to work on counts anew.
+    """
+    for password in _spellings(passwords):
         try:
-            return pikepdf.open(io.BytesIO(content), password=password), index > 0
+            with pikepdf.open(
+                io.BytesIO(content), password=password, inherit_page_attributes=False
+            ) as pdf:
+                said = pdf.Root.Pages.get("/Count")
+                return password, said if isinstance(said, int) else 0
         except pikepdf.PasswordError:
             continue
-        except (pikepdf.PikepdfError, ValueError, RuntimeError) as fault:
+        except _UNREADABLE as fault:
             if "security handler" in str(fault) or "encryption" in str(fault).lower():
                 raise UnusableError(
                     "is beveiligd op een manier die alleen het eigen programma kent.",
@@ -131,17 +154,22 @@ def _spellings(passwords: Sequence[str]) -> Iterator[str | bytes]:
             yield password.encode("cp1252", "ignore")
 
 
-def _check_pages(pdf: Pdf, broken: bytes) -> None:
-    """Raise where there is no paper to print; `broken` is the file if it had to be repaired."""
+def _check_pages(pdf: Pdf, content: bytes) -> bool:
+    """Return whether the file had to be repaired.
+
+    Raises:
+        UnusableError: it has no pages that can be printed, or no longer all of them.
+    """
     try:
         found = len(pdf.pages)
         sizes = [_size(page) for page in pdf.pages]
-    except (pikepdf.PikepdfError, ValueError, TypeError, RuntimeError) as fault:
+    except _UNREADABLE as fault:
         raise UnusableError("is geen leesbare PDF: de bladzijden kloppen niet.", _AGAIN) from fault
     if not found:
         raise UnusableError("heeft geen bladzijden.", "Kijk of dit het goede bestand is.")
-    if broken:
-        promised = max(_promised(broken), found)
+    damaged = any(_REPAIRED in str(warning) for warning in pdf.get_warnings())
+    if damaged:
+        promised = max(_promised(content), found)
         lost = promised - found + sum(_has_lost(page) for page in pdf.pages)
         if lost:
             raise UnusableError(
@@ -155,6 +183,7 @@ def _check_pages(pdf: Pdf, broken: bytes) -> None:
                 f"heeft op bladzijde {number} een formaat dat niet kan worden afgedrukt.",
                 "Open het stuk en druk het af naar een PDF op A4.",
             )
+    return damaged
 
 
 def _size(page: pikepdf.Page) -> tuple[float, float]:
@@ -190,8 +219,8 @@ def _has_lost(page: pikepdf.Page) -> bool:
     except pikepdf.PikepdfError:
         return True
     return any(
-        not isinstance(holder := holders[str(step.operator)], Dictionary)
-        or str(step.operands[0]) not in holder
+        not isinstance(holder := holders[word(step.operator)], Dictionary)
+        or step.operands[0] not in holder
         for step in steps
     )
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Pdf, Stream
 
+from wvp_docs.pdf.opening import named, word
+
 _DEEPEST, _MOST_DRAWN = 12, 20_000
 """Forms within forms, and things drawn on one page: more is no paper but a trap."""
 
@@ -51,7 +53,7 @@ class _Walk:
             return
         now, before = start, []
         for step in steps:
-            does = str(step.operator)
+            does = word(step.operator)
             if does == "q":
                 before.append(now)
             elif does == "Q":
@@ -60,7 +62,7 @@ class _Walk:
                 now = _matrix(step.operands) @ now
             elif self.drawn < _MOST_DRAWN:
                 self.drawn += 1
-                self._paint(drawn.get(str(step.operands[0])), resources, now, depth)
+                self._paint(named(drawn, step.operands), resources, now, depth)
 
     def _paint(self, thing: object, resources: object, now: Matrix, depth: int) -> None:
         if not isinstance(thing, Stream):
@@ -74,9 +76,10 @@ class _Walk:
 
     def _measure(self, picture: Stream, now: Matrix) -> None:
         wide, high = math.hypot(now.a, now.b), math.hypot(now.c, now.d)
-        if min(wide, high) <= 0:
+        across, down = picture.get("/Width"), picture.get("/Height")
+        if not isinstance(across, int) or not isinstance(down, int) or min(wide, high) <= 0:
             return
-        dpi = min(int(picture.Width) / wide, int(picture.Height) / high) * 72
+        dpi = min(across / wide, down / high) * 72
         known = self.found.get(picture.objgen)
         if known is None or dpi < known.dpi:
             self.found[picture.objgen] = Placed(picture, dpi)

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image
 
+from wvp_docs.pdf.jpeg import bare
+
 _COLOURS = {"1": Name.DeviceGray, "L": Name.DeviceGray, "RGB": Name.DeviceRGB}
 _COLOURS |= {"CMYK": Name.DeviceCMYK}
 _SPACES = {"L": b"GRAY", "RGB": b"RGB ", "CMYK": b"CMYK"}
 _COMPRESSION, _STRIP, _PHOTOMETRIC, _ROWS = 259, 273, 262, 278
-# A marker that does not belong to the packed picture itself.
-_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-_START, _END, _SCAN, _FILLING = b"\xff\xd8", b"\xff\xd9", 0xDA, 0xFF
-# Packed without loss or by arithmetic: not every reader program of PDF knows how.
-_ODD_FRAMES = frozenset(range(0xC3, 0xD0)) - {0xC4, 0xC8, 0xCC}
-# Notes of programs and people, but for the one of Adobe that says what the colours are.
-_NOTES = frozenset(range(0xE0, 0xF0)) - {0xEE} | {0xFE}
 
 
 def jpeg_stream(pdf: Pdf, image: Image.Image, quality: int) -> Stream:
@@ -40,10 +34,10 @@ def bare_jpeg_stream(pdf: Pdf, image: Image.Image, content: bytes) -> Stream | N
     Returns:
         None if a reader program of PDF may not understand the way it is packed.
     """
-    bare = _bare(content)
-    if bare is None or image.mode not in _COLOURS:
+    packed = bare(content)
+    if packed is None or image.mode not in _COLOURS:
         return None
-    stream = _stream(pdf, image, bare, Name.DCTDecode)
+    stream = _stream(pdf, image, packed, Name.DCTDecode)
     if image.mode == "CMYK" and "adobe" not in image.info:
         del stream.Decode
     return stream
@@ -112,23 +106,3 @@ def _colours(pdf: Pdf, image: Image.Image) -> pikepdf.Object:
     described = pdf.make_stream(profile)
     described.N = len(image.getbands())
     return Array([Name.ICCBased, described])
-
-
-def _bare(content: bytes) -> bytes | None:
-    """Return the JPEG without its notes and without what stands behind its end."""
-    at, kept = 2, [_START]
-    while content[at : at + 2] not in {_END, b""}:
-        kind = content[at + 1]
-        if kind == _FILLING:
-            at += 1
-            continue
-        if kind in _ODD_FRAMES:
-            return None
-        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
-        if kind == _SCAN:
-            found = _MARKER.search(content, end)
-            end = found.start() if found else len(content)
-        if kind not in _NOTES:
-            kept.append(content[at:end])
-        at = end
-    return b"".join([*kept, _END])

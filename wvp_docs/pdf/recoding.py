@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, PdfImage, Stream
 from PIL import Image
 
-from wvp_docs.pdf.opening import filters_of
+from wvp_docs.pdf.opening import filters_of, word
 from wvp_docs.pdf.raster import fax_stream, jpeg_stream, lossless_stream, reduced
 
 _PLAIN = frozenset(
@@ -90,7 +90,7 @@ def give_up(pdf: Pdf, picture: Stream, dpi: float, *, wanted: tuple[int, int], q
 def _opened(picture: Stream) -> Image.Image | None:
     """Return the picture as its dots, or None if packing it again would not keep it right."""
     colours = picture.get("/ColorSpace")
-    family = str(colours[0] if isinstance(colours, Array) and len(colours) else colours)
+    family = word(colours[0] if isinstance(colours, Array) and len(colours) else colours)
     mask = picture.get("/SMask")
     parms = picture.get("/DecodeParms")
     if (

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from hashlib import sha256
 
 import pikepdf
-from pikepdf import Dictionary, Name, Pdf, Stream
 
 from wvp_docs.pdf.document import open_pdf, to_bytes
 from wvp_docs.pdf.placed import placed_pictures
 from wvp_docs.pdf.recoding import give_up, pack_as_fax
+from wvp_docs.pdf.sharing import share_streams
 
 LEAST_DPI, LEAST_FAX_DPI = 100, 200
 """Below this small print can no longer be read: in colour and grey, and in black and white."""
@@ -99,7 +98,7 @@ def _repack(pdf: bytes) -> bytes:
     with open_pdf(pdf) as document:
         for placed in placed_pictures(document):
             pack_as_fax(document, placed.picture)
-        _share(document)
+        share_streams(document)
         plain = to_bytes(document)
         again = io.BytesIO()
         # Not always better: it undoes the way in which PNG prepares a picture for packing.
@@ -110,17 +109,3 @@ def _repack(pdf: bytes) -> bytes:
             recompress_flate=True,
         )
     return min((pdf, plain, again.getvalue()), key=len)
-
-
-def _share(document: Pdf) -> None:
-    """Keep one copy of pictures that are the same to the last bit."""
-    first: dict[bytes, pikepdf.Object] = {}
-    for scope in document.content_scopes():
-        drawn = scope.resources.get("/XObject") if scope.resources is not None else None
-        if not isinstance(drawn, Dictionary):
-            continue
-        for name, thing in list(drawn.items()):
-            if isinstance(thing, Stream) and thing.get("/Subtype") == Name.Image:
-                says = Dictionary(dict(thing.items())).unparse()
-                same = sha256(says + thing.read_raw_bytes()).digest()
-                drawn[name] = first.setdefault(same, thing)
