@@ -228,3 +228,15 @@ def test_the_same_picture_gives_the_same_bytes():
     content = saved(photo((5000, 4000)), "JPEG")
 
     assert take_in(content, "a.jpg") == take_in(content, "b.jpg")
+
+
+@pytest.mark.parametrize("dpi", [200, 300, 400])
+def test_a_scan_of_a_sheet_fills_its_page_and_keeps_every_dot(dpi: int):
+    size = round(8.27 * dpi), round(11.69 * dpi)
+    scan = saved(photo(size), "JPEG", dpi=(dpi, dpi))
+    taken = take_in(scan, "scan.jpg")
+
+    assert taken.said == ()
+    with stored(taken.pdf) as picture:
+        assert (int(picture.Width), int(picture.Height)) == size
+    assert rendered(taken.pdf).getpixel((6, 6)) != (255, 255, 255)

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
 from hostile_paper import add_page, new, photo, rendered, saved, texts, written
 from wvp_docs.pdf.intake import take_in
-from wvp_docs.pdf.shrink import shrink
+from wvp_docs.pdf.shrinking import shrink
 
 A4 = (595, 842)
 

@@ -9,7 +9,7 @@ from datetime import date
 from wvp_docs.contents import Entry
 from wvp_docs.dates import day_in
 from wvp_docs.dossier import Document
-from wvp_docs.pdf.shrink import shrink
+from wvp_docs.pdf.shrinking import shrink
 from wvp_docs.pdf.spool import Spool, Spooled
 
 SIGNED, REFUSED = "ondertekend", "geweigerd"

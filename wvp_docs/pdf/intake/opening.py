@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectSet, Pdf, Stream
 
-from wvp_docs.pdf.unusable import UnusableError
+from wvp_docs.pdf.intake.unusable import UnusableError
 
 MAX_STREAM, MAX_ALL = 500_000_000, 4_000_000_000
 """Bytes that one stream, and all together, may unpack to: an A3 in colour at 600 dpi is 210 MB."""

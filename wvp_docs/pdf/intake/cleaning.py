@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from wvp_docs.pdf.jpeg import bare
-from wvp_docs.pdf.opening import filters_of, reachable, word
+from wvp_docs.pdf.intake.jpeg import bare
+from wvp_docs.pdf.intake.opening import filters_of, reachable, word
 
 FILES = "Er zat een bijgevoegd bestand in"
 SCRIPT = "Er zat een script in"

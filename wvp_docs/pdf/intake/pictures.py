@@ -13,8 +13,8 @@ from pikepdf import Dictionary, Object, Pdf
 from PIL import ExifTags, Image, ImageChops, ImageSequence
 
 from wvp_docs.pdf.document import to_bytes
-from wvp_docs.pdf.raster import bare_jpeg_stream, fax_stream, jpeg_stream, lossless_stream, reduced
-from wvp_docs.pdf.unusable import UnusableError
+from wvp_docs.pdf.intake.raster import bare_jpeg_stream, fax_stream, jpeg_stream, lossless_stream, reduced
+from wvp_docs.pdf.intake.unusable import UnusableError
 
 JPEG, PNG, TIFF = "JPEG", "PNG", "TIFF"
 
@@ -30,7 +30,10 @@ PAPER_DPI, FAX_DPI = 300, 600
 _INCH = 72
 _UNKNOWN_DPI = 150
 _SANE_DPI = range(90, 2401)
-_SLACK = 1.1
+_SLACK = 1.35
+"""A scan of 400 dpi, or one on paper larger than A4, is left as it is."""
+_SHEET = 0.04
+"""So much may the size of a scan differ from A4 to count as a whole sheet."""
 _QUALITY = 88
 _MOST_PAGES = 1000
 _MOST_MEMORY = 400_000_000
@@ -132,7 +135,8 @@ class _Plan:
 def _plan(image: Image.Image) -> _Plan:
     natural = _natural_size(image)
     # The longest side of the picture goes along the longest side of the paper.
-    room = sorted(edge - 2 * MARGIN for edge in A4)
+    margin = 0.0 if _is_sheet(natural) else MARGIN
+    room = sorted(edge - 2 * margin for edge in A4)
     fit = min(1.0, *(have / need for have, need in zip(room, sorted(natural), strict=True)))
     wide, high = natural[0] * fit, natural[1] * fit
     dpi = FAX_DPI if image.mode == "1" else PAPER_DPI
@@ -142,6 +146,13 @@ def _plan(image: Image.Image) -> _Plan:
     )
     is_reduced = image.width > pixels[0] * _SLACK or image.height > pixels[1] * _SLACK
     return _Plan((wide, high), pixels, dpi, is_reduced)
+
+
+def _is_sheet(size: tuple[float, float]) -> bool:
+    """Return whether this is a scan of a whole sheet, which has its margins in it."""
+    return all(
+        abs(have - edge) <= _SHEET * edge for have, edge in zip(sorted(size), A4, strict=True)
+    )
 
 
 def _natural_size(image: Image.Image) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image
 
-from wvp_docs.pdf.jpeg import bare
+from wvp_docs.pdf.intake.jpeg import bare
 
 _COLOURS = {"1": Name.DeviceGray, "L": Name.DeviceGray, "RGB": Name.DeviceRGB}
 _COLOURS |= {"CMYK": Name.DeviceCMYK}

@@ -15,7 +15,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from wvp_docs.pdf.document import to_bytes
-from wvp_docs.pdf.opening import word
+from wvp_docs.pdf.intake.opening import word
 
 _PUSH_BUTTON, _COMBO = 1 << 16, 1 << 17
 _PRINT = 1 << 2

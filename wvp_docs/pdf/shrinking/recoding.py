@@ -10,8 +10,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, PdfImage, Stream
 from PIL import Image
 
-from wvp_docs.pdf.opening import filters_of, word
-from wvp_docs.pdf.raster import fax_stream, jpeg_stream, lossless_stream, reduced
+from wvp_docs.pdf.intake.opening import filters_of, word
+from wvp_docs.pdf.intake.raster import fax_stream, jpeg_stream, lossless_stream, reduced
 
 _PLAIN = frozenset(
     {"/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/CalGray", "/CalRGB", "/ICCBased", "/Indexed"}

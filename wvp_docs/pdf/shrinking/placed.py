@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Pdf, Stream
 
-from wvp_docs.pdf.opening import named, word
+from wvp_docs.pdf.intake.opening import named, word
 
 _DEEPEST, _MOST_DRAWN = 12, 20_000
 """Forms within forms, and things drawn on one page: more is no paper but a trap."""

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, ObjectSet, Operator, Pdf
 
-from wvp_docs.pdf.opening import named, word
+from wvp_docs.pdf.intake.opening import named, word
 
 Step: TypeAlias = ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 

@@ -16,14 +16,14 @@ import pypdfium2
 from pikepdf import Dictionary, Pdf
 
 from wvp_docs.errors import EngineError
-from wvp_docs.pdf.cleaning import clean, is_signed
+from wvp_docs.pdf.intake.cleaning import clean, is_signed
 from wvp_docs.pdf.document import page_count, to_bytes
-from wvp_docs.pdf.filled import flatten
-from wvp_docs.pdf.layers import drop_hidden
-from wvp_docs.pdf.opening import Opened, open_stranger
+from wvp_docs.pdf.intake.filled import flatten
+from wvp_docs.pdf.intake.layers import drop_hidden
+from wvp_docs.pdf.intake.opening import Opened, open_stranger
 from wvp_docs.pdf.outline import read_outline
-from wvp_docs.pdf.straight import straighten
-from wvp_docs.pdf.unusable import UnusableError
+from wvp_docs.pdf.intake.straight import straighten
+from wvp_docs.pdf.intake.unusable import UnusableError
 
 __all__ = ["KINDS", "Taken", "UnusableError", "take_in"]
 
@@ -93,7 +93,7 @@ def take_in(content: bytes, name: str, passwords: Sequence[str] = ()) -> Taken:
     if kind == "PDF":
         taken = _take_pdf(content, passwords)
         return Taken(taken.pdf, taken.pages, said + taken.said, taken.signed)
-    from wvp_docs.pdf.pictures import on_paper  # noqa: PLC0415  most papers are PDF
+    from wvp_docs.pdf.intake.pictures import on_paper  # noqa: PLC0415  most papers are PDF
 
     made = on_paper(content, kind)
     return Taken(made.pdf, made.pages, said + made.said, signed=False)
