@@ -1,0 +1,21 @@
+"""Word files: read a template, fill it, read the text back, say what its tags name.
+
+The only room that knows docxtpl and Jinja; everybody else gets texts and values.
+"""
+
+from __future__ import annotations
+
+from wvp_docs.word.syntax import Step, Use, faulty, uses_in
+from wvp_docs.word.template import Rendered, Template, body_text, open_template, text_of
+
+__all__ = [
+    "Rendered",
+    "Step",
+    "Template",
+    "Use",
+    "body_text",
+    "faulty",
+    "open_template",
+    "text_of",
+    "uses_in",
+]
