@@ -124,3 +124,37 @@ def test_pages_that_inherit_their_size_and_means_keep_them():
             found = whole.pages[0].obj
             assert [int(edge) for edge in found.MediaBox] == [0, 0, 400, 500]
             assert (found.Rotate, "/F1" in found.Resources.Font) == (90, True)
+
+
+def written_by_hand(*objects: bytes) -> bytes:
+    """Return a PDF of these objects, numbered from 1; a library would not write all of them so."""
+    text, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(b"%010d 00000 n \n" % len(text))
+        text += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = b"xref\n0 %d\n0000000000 65535 f \n%b" % (len(objects) + 1, b"".join(places))
+    trailer = b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
+    return text + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(text)
+
+
+def test_a_number_may_be_an_object_of_its_own():
+    source = written_by_hand(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 4 0 R 842] /Rotate 5 0 R /UserUnit 6 0 R "
+        b"/Yes 7 0 R /Says 8 0 R >>",
+        b"595",
+        b"90",
+        b"1.5",
+        b"true",
+        rb"(a 3 0 R \(b)",
+    )
+    whole = Joined()
+    with pikepdf.open(io.BytesIO(source)) as opened:
+        whole.add(opened)
+
+    with whole.open() as made:
+        page = made.pages[0].obj
+        assert [float(edge) for edge in page.MediaBox] == [0, 0, 595, 842]
+        assert (page.Rotate, float(page.UserUnit), page.Yes) == (90, 1.5, True)
+        assert str(page.Says) == "a 3 0 R (b"

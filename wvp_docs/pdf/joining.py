@@ -105,14 +105,19 @@ class _Numbers:
         return _REFERENCE.sub(renewed, text)
 
 
-def _content(found: pikepdf.Object | None, numbers: _Numbers) -> bytes:
+def _content(found: pikepdf.Object | float | None, numbers: _Numbers) -> bytes:
     """Return what an object holds, in the way it is written in a file."""
     if isinstance(found, Stream):
         data, says = found.read_raw_bytes(), found.stream_dict
         says.Length = len(data)
         return b"%b\nstream\n%b\nendstream" % (numbers.renew(says.unparse()), data)
+    if found is None:
+        return b"null"
+    if not isinstance(found, pikepdf.Object):
+        # A number may be an object of its own; the library hands it over as one of Python's.
+        return Array([found]).unparse().strip(b"[ ]")
     if not isinstance(found, Dictionary) or found.get("/Type") != Name.Page:
-        return b"null" if found is None else numbers.renew(found.unparse(resolved=True))
+        return numbers.renew(found.unparse(resolved=True))
     # The old tree of pages, and keys into a structure tree.
     for key in ("/Parent", "/StructParents"):
         if key in found:
