@@ -17,6 +17,24 @@ from wvp_docs.shown import Node, Shown
 NOT_APPLICABLE = "n.v.t."
 EMPTY_CELL = "–"
 
+DOCUMENT = {
+    "titel": "Titel van het document",
+    "kenmerk": "Kenmerk van het dossier",
+    "datum": "Datum van het document",
+    "ziekteweek": "Week van het verzuim",
+    "concept": "CONCEPT, als het dat is",
+}
+"""What every template can name under `document`, each with what it is."""
+
+ONDERDEEL = {
+    "letter": "Letter van het onderdeel",
+    "omschrijving": "Wat het onderdeel is",
+    "document": "In welk document het staat",
+    "datum": "Datum van dat document",
+    "ondertekenaars": "Wie dat document ondertekent",
+}
+"""What a row of `dossier.onderdelen` holds, each with what it is."""
+
 Answers = Mapping[str, object]
 
 
@@ -44,6 +62,11 @@ def _empty_faces(field: Field, gap: str) -> dict[str, str]:
             boxes[keys[0]] = f"{gap} {BOX_OFF}"
         return boxes
     return {"voluit": gap or NOT_APPLICABLE} if field.soort == "datum" else {}
+
+
+def face_names(field: Field) -> tuple[str, ...]:
+    """Return the other forms in which a template can name the answer: `voluit`, its boxes."""
+    return ("met_aanhef",) if field.soort == "persoonsnaam" else tuple(_empty_faces(field, ""))
 
 
 def _leaf(field: Field, value: object, path: str, blank: _Blank, *, required: bool) -> Shown:

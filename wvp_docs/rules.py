@@ -34,7 +34,7 @@ class Rule:
         ernst: the word for how much it weighs when it weighs most.
         bron: where it stands, and `adres` where that can be read; an address may be missing.
         zekerheid: how sure that is.
-        fout: a piece of a case that breaks it, and `herstel` what repairs that piece.
+        fout: a piece of a case, or of a template, that breaks it; `herstel` repairs that piece.
     """
 
     code: str
@@ -75,7 +75,8 @@ class _Reader(Grammar):
                 raise self.fail(where, f"sleutel {key} ontbreekt.")
         self.word(table["ernst"], tuple(SEVERITIES), where)
         self.word(table.get("zekerheid", CERTAINTIES[0]), CERTAINTIES, where)
-        for key in ("fout", "herstel"):
+        is_about_a_case = not where.startswith("S")
+        for key in ("fout", "herstel") if is_about_a_case else ():
             self.toml(table.get(key, ""), f"{where}: {key}")
         return Rule(**table)
 

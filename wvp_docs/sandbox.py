@@ -73,7 +73,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """
         try:
             tree = self.parse(source)
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:  # a number of 5000 digits is a ValueError
             raise jinja2.TemplateSyntaxError("te diep genest of te lang", 1) from error
         _require_allowed(tree)
         return tree

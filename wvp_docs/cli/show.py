@@ -12,7 +12,7 @@ from rich.text import Text
 from wvp_docs.cli.excerpt import Excerpts
 from wvp_docs.findings import Finding, Place, Severity
 
-_WORDS = {
+WORDS = {
     Severity.ERROR: ("fout", "bold red"),
     Severity.WARNING: ("waarschuwing", "yellow"),
     Severity.INFO: ("ter informatie", "cyan"),
@@ -40,7 +40,7 @@ def show_findings(findings: Sequence[Finding], *, to_stdout: bool = False) -> No
 
 def _lines(finding: Finding, excerpts: Excerpts) -> Iterator[Text | Padding]:
     """Yield what is written about one finding; each line says by itself what it is."""
-    word, colour = _WORDS[finding.severity]
+    word, colour = WORDS[finding.severity]
     yield Text.assemble((_written(finding.place), "bold"), ": ", (f"{word} {finding.code}", colour))
     yield from _excerpt(finding.place, excerpts, colour)
     yield _inset(Text(finding.message))
@@ -54,7 +54,8 @@ def _lines(finding: Finding, excerpts: Excerpts) -> Iterator[Text | Padding]:
 
 
 def _written(place: Place) -> str:
-    return f"{place.file}:{place.line}:{place.column}"
+    # Of a Word file only the sentence says where: it has no lines.
+    return f"{place.file}:{place.line}:{place.column}" if place.line else place.file
 
 
 def _excerpt(place: Place, excerpts: Excerpts, colour: str) -> Iterator[Text]:

@@ -20,6 +20,13 @@ from wvp_docs.engines.base import place_of, require_pdf, require_word
 from wvp_docs.engines.keep import keep_together
 from wvp_docs.errors import EngineError, EngineMissingError
 
+FONTS = (
+    *("Calibri", "Carlito", "Arial", "Liberation Sans", "Times New Roman", "Liberation Serif"),
+    *("Courier New", "Liberation Mono", "Cambria", "Caladea", "Georgia", "Gelasio"),
+    *("Segoe UI", "Selawik", "Segoe UI Symbol"),
+)
+"""Fonts that are inside it, or whose letters are as wide as those of one that is."""
+
 # Characters the text fonts lack. rdocx picks one font for a whole run, so a single one of these
 # would print the words around it in a symbol font that has no letters: as empty boxes.
 _SYMBOLS = "\u00ad\u200b-\u200d\u2011\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"

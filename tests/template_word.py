@@ -1,0 +1,203 @@
+"""Pieces of Word templates for the tests: what triggers a finding, and what nearly does."""
+
+from __future__ import annotations
+
+from hostile_word import field, p
+
+MC = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+NAAM = "{{ werknemer.naam }}"
+TABEL = "plan_van_aanpak.arbeidsinhoud"
+LOOP = f"{{%tr for rij in {TABEL} %}}"
+
+
+def r(text: str, look: str = "") -> str:
+    """A run with a look of its own: `<w:b/>`."""
+    return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def runs(*parts: str) -> str:
+    return f"<w:p>{''.join(parts)}</w:p>"
+
+
+def cell(content: str) -> str:
+    return f"<w:tc>{content}</w:tc>"
+
+
+def table(*rows: str, height: str = "") -> str:
+    """A table; a row is given as its cells."""
+    made = "".join(f"<w:tr>{height}{row}</w:tr>" for row in rows)
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{made}</w:tbl>"
+
+
+def box(text: str) -> str:
+    inside = f"<w:txbxContent>{p(text)}</w:txbxContent>"
+    return (
+        f'<w:p><w:r><mc:AlternateContent {MC}><mc:Choice Requires="wps">'
+        f"<wps:txbx>{inside}</wps:txbx></mc:Choice><mc:Fallback><w:pict>{inside}</w:pict>"
+        "</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+
+
+def deleted(text: str) -> str:
+    run = f"<w:r><w:delText>{text}</w:delText></w:r>"
+    return f'<w:p><w:del w:id="1" w:author="a">{run}</w:del></w:p>'
+
+
+def height(rule: str) -> str:
+    return f'<w:trPr><w:trHeight w:val="300" w:hRule="{rule}"/></w:trPr>'
+
+
+def drawn(kind: str) -> str:
+    uri = f"http://schemas.openxmlformats.org/drawingml/2006/{kind}"
+    return f'<w:p><w:r><w:drawing><a:graphicData uri="{uri}"/></w:drawing></w:r></w:p>'
+
+
+def font(name: str) -> str:
+    return runs(r("tekst", f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'))
+
+
+ROWS = table(cell(p(LOOP)), cell(p("{{ rij.activiteit }}")), cell(p("{%tr endfor %}")))
+
+NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
+    "S010": [
+        ("{{ werknemer.naam|upper }}", NAAM),
+        ("{% fi werknemer.naam %}", "{% if werknemer.naam %}x{% endif %}"),
+        ("{{ werknemer naam }}", "{{werknemer.naam}}"),
+        ("{{ }}", "{# niets #}"),
+        ("{{p werknemer.naam }}", NAAM),
+        ("{% if %}x{% endif %}", "{% if not werknemer.naam %}x{% endif %}"),
+        (
+            "{% if werknemer.naam = 'a' %}x{% endif %}",
+            "{% if werknemer.naam == ‘a’ %}x{% endif %}",
+        ),
+        ("{% for rij %}{% endfor %}", f"{{% for rij in {TABEL} %}}x{{% endfor %}}"),
+        (
+            "{% if werknemer.naam %}x{% endif werknemer %}",
+            "{% if werknemer.naam %}x{% else %}y{% endif %}",
+        ),
+        ("{{ werknemer[werknemer.naam] }}", "{{ werknemer['naam'] }}"),
+    ],
+    "S011": [
+        ("{{ werknemer.naam }", NAAM),
+        ("{{ werknemer.naam", "{ … }"),
+        ("{ werknemer.naam }", "{werknemer}"),
+        ("werknemer.naam }}", "{% raw %}a{% endraw %}"),
+        ("{% if werknemer.naam", "100 % }"),
+    ],
+    "S012": [
+        ("{% if werknemer.naam %}x", "{% if werknemer.naam %}x{% endif %}"),
+        ("x{% endif %}", "{% set naam = werknemer.naam %}{{ naam }}"),
+        ("{% else %}x", "{% if werknemer.naam %}{% elif werknemer.bsn %}x{% endif %}"),
+        (
+            f"{{% for rij in {TABEL} %}}{{% if rij.wie %}}x{{% endfor %}}",
+            f"{{% for rij in {TABEL} %}}{{% if rij.wie %}}x{{% endif %}}{{% endfor %}}",
+        ),
+    ],
+    "S013": [
+        (
+            table(cell(p("{% if werknemer.naam %}a")) + cell(p("b{% endif %}"))),
+            table(cell(p("{% if werknemer.naam %}a") + p("b{% endif %}")) + cell(p("c"))),
+        ),
+        (table(cell(p(LOOP)), cell(p("x"))) + table(cell(p("{%tr endfor %}"))), ROWS),
+        (
+            p("{%p if werknemer.naam %}") + p("x{% endif %}"),
+            p("{%p if werknemer.naam %}") + p("x") + p("{%p endif %}"),
+        ),
+        (p(LOOP) + p("{%tr endfor %}"), ROWS),
+        (
+            runs(r("{{ werknemer"), f"<w:hyperlink>{r('.naam }}')}</w:hyperlink>"),
+            runs(r("x"), f"<w:hyperlink>{r(NAAM)}</w:hyperlink>"),
+        ),
+    ],
+    "S014": [
+        (
+            p("{%p if werknemer.naam %}{{ werknemer.bsn }}") + p("{%p endif %}"),
+            p("{%p if werknemer.naam %}") + p("{{ werknemer.bsn }}") + p("{%p endif %}"),
+        ),
+        (table(cell(p(LOOP)) + cell(p("{{ rij.wie }}")), cell(p("{%tr endfor %}"))), ROWS),
+        (table(cell(p(LOOP)) + cell(p("Wie")), cell(p("{%tr endfor %}"))), ROWS),
+        (table(cell(p(LOOP)) + cell(p("{%tr endfor %}"))), ROWS),
+    ],
+    "S015": [
+        (
+            runs(r("{{ "), r("werknemer.naam", "<w:b/>"), r(" }}")),
+            runs(r("{{ ", "<w:b/>"), "<w:proofErr/>", r("werknemer.naam }}", "<w:b/>")),
+        ),
+        (
+            runs(r("{{ "), r("werknemer.naam }}", '<w:color w:val="FF0000"/>')),
+            runs(r("{{ "), r("werknemer.naam }}", '<w:noProof/><w:lang w:val="en-US"/>')),
+        ),
+    ],
+    "S020": [
+        ("{{ werknemer.naamm }}", NAAM),
+        ("{{ werknemerr.naam }}", "{{ document.titel }}"),
+        (
+            "{{ plan_van_aanpak.datum.volluit }}",
+            "{{ plan_van_aanpak.datum.voluit }}{{ werknemer.naam.met_aanhef }}",
+        ),
+        (ROWS.replace("activiteit", "activitiet"), ROWS.replace("activiteit", "wie")),
+        ("{% if werknemer.naamm %}x{% endif %}", "{% if werknemer.naam %}x{% endif %}"),
+        (
+            "{% set w = werknemer %}{{ w['naamm'] }}",
+            "{% set w = werknemer %}{{ w['naam'] }}",
+        ),
+        (
+            f"{{% for rij in {TABEL} %}}{{{{ loop.nummer }}}}{{% endfor %}}",
+            f"{{% for rij in {TABEL} %}}{{{{ loop.index }}}}{{% endfor %}}",
+        ),
+        (
+            f"{{% for rij in {TABEL} %}}{{% endfor %}}{{{{ rij.wie }}}}",
+            f"{{% for rij in {TABEL} %}}{{{{ rij.wie }}}}{{% endfor %}}",
+        ),
+    ],
+    "S021": [
+        ("{{ werknemer }}", NAAM),
+        (f"{{{{ {TABEL} }}}}", f"{{% if {TABEL} %}}x{{% endif %}}"),
+        (f"{{{{ {TABEL}.wie }}}}", f"{{{{ {TABEL}[0].wie }}}}"),
+        ("{% for rij in werknemer.naam %}x{% endfor %}", "{% for rij in bijlage %}x{% endfor %}"),
+    ],
+    "S022": [
+        ("{{ probleemanalyse.diagnose }}", "{{ probleemanalyse.relevante_factoren }}"),
+        ("{{ werknemer.medicatie }}", "{{ werknemer.geboortedatum }}"),
+    ],
+    "S040": [
+        (box(NAAM), box("{# niets #}")),
+        (field(f" QUOTE {NAAM} "), field(" PAGE ", result="1")),
+        (
+            runs(r(NAAM, "<w:vanish/>")),
+            runs(r("{% if werknemer.naam %}{% endif %}", "<w:vanish/>")),
+        ),
+        (deleted(NAAM), deleted("werknemer.naam")),
+    ],
+    "S041": [(box("tekst"), table(cell(p("tekst"))))],
+    "S042": [
+        (p("verzuim\u00adverslag"), p("verzuim-verslag")),
+        ("<w:p><w:r><w:softHyphen/></w:r></w:p>", "<w:p><w:r><w:noBreakHyphen/></w:r></w:p>"),
+    ],
+    "S043": [
+        ('<w:p><w:r><w:br w:type="page"/></w:r></w:p>', "<w:p><w:r><w:br/></w:r></w:p>"),
+        (
+            f'<w:p><w:r><w:t>a</w:t><w:br w:type="page"/></w:r></w:p>{p("b")}',
+            "<w:p><w:pPr><w:pageBreakBefore/></w:pPr></w:p>",
+        ),
+    ],
+    "S044": [
+        (table(cell(p("x")), height=height("exact")), table(cell(p("x")), height=height("atLeast")))
+    ],
+    "S045": [(drawn("chart"), drawn("picture")), (drawn("diagram"), drawn("picture"))],
+    "S050": [(font("Aptos"), font("Calibri")), (font("Verdana"), font("ARIAL"))],
+    "S060": [
+        (deleted("x"), p("x")),
+        ('<w:p><w:ins w:id="1"><w:r><w:t>x</w:t></w:r></w:ins></w:p>', p("x")),
+    ],
+    "S061": [
+        (
+            '<w:p><w:r><w:commentReference w:id="0"/></w:r></w:p>',
+            '<w:p><w:bookmarkStart w:id="0"/></w:p>',
+        )
+    ],
+}
+"""Per code of a finding bodies that trigger it, each with one that nearly does."""

@@ -1,0 +1,404 @@
+"""What a form must print, what it may never print, and a folder of templates."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from conftest import ROOT
+from hostile_word import OLE, W, p, word
+from template_word import r
+from wvp_docs import binding
+from wvp_docs.contents import Entry
+from wvp_docs.context import Contexts
+from wvp_docs.dossier import Dossier
+from wvp_docs.engines.rdocx import FONTS, RdocxEngine
+from wvp_docs.findings import Severity
+from wvp_docs.forms import Library
+from wvp_docs.inspection import annotated, inspect_path, inspect_template
+from wvp_docs.library import load_library
+from wvp_docs.ooxml import read_package, write_package
+from wvp_docs.pdf.document import fonts_of
+from wvp_docs.sets import employee
+from wvp_docs.shown import Node, Shown
+from wvp_docs.timeline.steps import timeline_of
+from wvp_docs.vocabulary import OTHERS, Shape, vocabulary
+from wvp_docs.word import Template
+
+TEMPLATES = ROOT / "templates"
+W_ = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def shipped(stem: str, old: str = "", new: str = "") -> bytes:
+    """A template that we ship, with something else in place of every `old` in its body."""
+    members = read_package((TEMPLATES / f"{stem}.docx").read_bytes())
+    body = members["word/document.xml"].decode()
+    assert old in body
+    changed = body.replace(old, new) if old else body
+    return write_package({**members, "word/document.xml": changed.encode()})
+
+
+def said(library: Library, stem: str, source: bytes) -> list[tuple[str, Severity, str]]:
+    findings = inspect_template(source, f"{stem}.docx", stem, library).findings
+    return [(finding.code, finding.severity, finding.message) for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("stem", "tag", "code", "severity", "what"),
+    [
+        ("plan_van_aanpak", "{{ werknemer.bsn }}", "S030", "error", "Burgerservicenummer"),
+        ("plan_van_aanpak", "{{ verzuim.eerste_ziektedag }}", "S030", "error", "Eerste ziektedag"),
+        ("plan_van_aanpak", "{{ plan_van_aanpak.datum }}", "S030", "error", "Datum"),
+        (
+            "plan_van_aanpak",
+            "{{ plan_van_aanpak.ondertekening_werknemer.functie }}",
+            *("S030", "error", "Ondertekening Werknemer: Functie"),
+        ),
+        (
+            "probleemanalyse",
+            "{{ probleemanalyse.ondertekening_bedrijfsarts.naam }}",
+            *("S030", "error", "Ondertekening Bedrijfsarts: Naam"),
+        ),
+        ("eindevaluatie", "{{ werkgever.aard_bedrijf }}", "S030", "error", "Aard van het bedrijf"),
+        (
+            "plan_van_aanpak",
+            "{{ plan_van_aanpak.visie_werknemer }}",
+            *("S030", "error", "Welke mogelijkheden ziet de werknemer"),
+        ),
+        (
+            "plan_van_aanpak",
+            "{{ plan_van_aanpak.mening_werknemer }}",
+            *("S031", "error", "Wat vindt de werknemer"),
+        ),
+        ("probleemanalyse", "{{ werkgever.contactpersoon }}", "S031", "warning", "contactpersoon"),
+        (
+            "probleemanalyse",
+            "{{ probleemanalyse.werkgerelateerd.nee }}",
+            *("S032", "error", "Is er verband met het werk?"),
+        ),
+    ],
+)
+def test_what_a_form_must_print_is_missed_when_it_is_gone_and_not_when_it_moved(
+    library: Library, stem: str, tag: str, code: str, severity: str, what: str
+) -> None:
+    gone = said(library, stem, shipped(stem, tag))
+    members = read_package(shipped(stem, tag))
+    body = members["word/document.xml"].replace(b"<w:body>", f"<w:body>{p(tag)}".encode())
+    moved = write_package({**members, "word/document.xml": body})
+
+    assert [(it[0], str(it[1])) for it in gone] == [(code, severity)]
+    assert what in gone[0][2]
+    assert said(library, stem, moved) == []
+
+
+def test_the_day_of_the_document_is_the_day_of_the_form(library: Library) -> None:
+    stem = "plan_van_aanpak"
+    source = shipped(stem, "{{ plan_van_aanpak.datum }}", "{{ document.datum.voluit }}")
+
+    assert said(library, stem, source) == []
+
+
+def test_the_answer_itself_is_as_good_as_its_boxes(library: Library) -> None:
+    stem, path = "probleemanalyse", "probleemanalyse.werkgerelateerd"
+    source = shipped(stem, f"{{{{ {path}.nee }}}}", f"{{{{ {path} }}}}")
+
+    assert said(library, stem, source) == []
+
+
+def test_what_stands_in_hidden_text_is_not_on_the_paper(library: Library) -> None:
+    text = '<w:t xml:space="preserve">{{ werknemer.bsn }}</w:t>'
+    source = shipped("voortgangsverslag", text, f"<w:rPr><w:vanish/></w:rPr>{text}")
+
+    assert {it[0] for it in said(library, "voortgangsverslag", source)} == {"S040", "S030"}
+
+
+def test_a_required_column_is_missed(library: Library) -> None:
+    form = library.forms["plan_van_aanpak"]
+    (rubriek, at) = next(
+        (rubriek, at)
+        for rubriek in form.rubrieken
+        for at, field in enumerate(rubriek.velden)
+        if field.soort == "tabel"
+    )
+    column = dataclasses.replace(rubriek.velden[at].kolommen[0], verplicht=True)
+    table = dataclasses.replace(
+        rubriek.velden[at], verplicht=True, kolommen=(column, *rubriek.velden[at].kolommen[1:])
+    )
+    velden = (*rubriek.velden[:at], table, *rubriek.velden[at + 1 :])
+    rubrieken = tuple(
+        dataclasses.replace(it, velden=velden) if it is rubriek else it for it in form.rubrieken
+    )
+    forms = {**library.forms, form.key: dataclasses.replace(form, rubrieken=rubrieken)}
+    stricter = dataclasses.replace(library, forms=forms)
+    tag = f"{{{{ rij.{column.naam} }}}}"
+
+    assert said(stricter, form.key, shipped(form.key)) == []
+    assert {it[0] for it in said(stricter, form.key, shipped(form.key, tag))} == {"S031"}
+
+
+@pytest.fixture(scope="module")
+def with_medical(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Definitions of one's own in which a shared answer is medical."""
+    folder = tmp_path_factory.mktemp("forms")
+    shutil.copytree(ROOT / "forms", folder, dirs_exist_ok=True)
+    fields = folder / "_velden.toml"
+    medical = '\n  [[groep.veld]]\n  naam = "geheim"\n  soort = "tekst"\n  label = "Geheim"\n'
+    medical += "  medisch = true\n"
+    text = fields.read_text(encoding="utf-8")
+    start = text.index("[[groep]]", text.index('sleutel = "werknemer"'))
+    fields.write_text(f"{text[:start]}{medical}\n{text[start:]}", encoding="utf-8")
+    return load_library(folder)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ werknemer.geheim }}",
+        "{{ werknemer['geheim'] }}",
+        "{% set w = werknemer %}{{ w.geheim }}",
+        "{% set w = werknemer %}{% set v = w %}{% if v['geheim'] %}x{% endif %}",
+        (
+            "{% if document.concept %}{% set w = werkgever %}{% else %}{% set w = werknemer %}"
+            "{% endif %}{{ w.geheim }}"
+        ),
+        "{{ (werknemer if document.concept else werknemer).geheim }}",
+        "{% for rij in bijlage %}{% set w = werknemer %}{{ w.geheim }}{% endfor %}",
+        "{{ werknemer.naam or werknemer.geheim }}",
+        "{% set g = werknemer.geheim %}{{ g }}",
+    ],
+)
+def test_a_medical_answer_is_followed_wherever_it_goes(with_medical: Library, body: str) -> None:
+    findings = inspect_template(word(p(body)), "x.docx", "proef", with_medical).findings
+
+    assert "S022" in {finding.code for finding in findings}
+    assert "S022" not in {
+        finding.code
+        for finding in inspect_template(
+            word(p(body.replace("geheim", "bsn"))), "x.docx", "proef", with_medical
+        ).findings
+    }
+
+
+def shapes(node: object, path: str) -> Iterator[tuple[str, Shape]]:
+    """Everything that a context holds, by the name that a template gives it."""
+    if isinstance(node, Shown):
+        yield path, Shape.TEXT
+        for face in node.faces:
+            yield f"{path}.{face}", Shape.TEXT
+    elif isinstance(node, Node):
+        yield path, Shape.GROUP
+        for name, child in node._children.items():
+            yield from shapes(child, f"{path}.{name}")
+    else:
+        yield path, Shape.ROWS
+        for row in node:  # type: ignore[attr-defined]
+            yield from (it for it in shapes(row, f"{path}[]") if it[0] != f"{path}[]")
+
+
+@pytest.mark.parametrize("name", ["compleet", "verkort"])
+def test_the_names_of_a_form_are_what_its_template_finds(
+    name: str, library: Library, example: Callable[[str], Dossier]
+) -> None:
+    dossier = example(name)
+    contexts = Contexts(dossier, concept=True)
+    for document in dossier.documents:
+        known = vocabulary(document.form.key, library)
+        found = {it for root, node in contexts.of(document).items() for it in shapes(node, root)}
+        declared = {
+            (path, Shape.TEXT if it.shape is Shape.BOX else it.shape) for path, it in known.items()
+        }
+        assert found <= declared
+        empty = {path for path, shape in declared - found if "[]" not in path}
+        assert empty <= {"document.datum.voluit"}, document.form.key
+
+
+def test_the_names_of_the_other_papers_are_what_their_code_fills(
+    library: Library, example: Callable[[str], Dossier]
+) -> None:
+    dossier = example("compleet")
+    entry = Entry("a", library.parts[0], "1", "Stuk", None)
+    mailing = employee.Mailing(dossier, (entry,), timeline_of(dossier, date(2026, 1, 5)), None)  # type: ignore[arg-type]
+
+    assert set(binding._row(0, entry, {})._children) == set(binding.LINE)
+    assert set(binding._sheet(0, entry)._children) == set(binding.SHEET)
+    assert set(mailing._named()) == set(employee.NAMES)
+
+
+def test_every_template_that_we_ship_has_a_vocabulary(library: Library) -> None:
+    stems = {path.stem for path in TEMPLATES.glob("*.docx")}
+
+    assert stems == {*library.forms, *OTHERS}
+    for stem in stems:
+        tags = Template((TEMPLATES / f"{stem}.docx").read_bytes(), stem).tags()
+        assert tags <= set(vocabulary(stem, library)), stem
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_a_font_that_is_there_gets_letters_of_its_own(font: str) -> None:
+    letters = {
+        "Calibri": "Carlito",
+        "Arial": "LiberationSans",
+        "Times New Roman": "LiberationSerif",
+        "Courier New": "LiberationMono",
+        "Cambria": "Caladea",
+        "Georgia": "Gelasio",
+        "Segoe UI": "Selawik",
+        "Segoe UI Symbol": "NotoSansSymbols2",
+    }
+    look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>'
+    text = "☒" if "Symbol" in font else "tekst"
+    (pdf,) = RdocxEngine().convert([word(f"<w:p>{r(text, look)}</w:p>")])
+
+    assert any(it.startswith(letters.get(font, font.replace(" ", ""))) for it in fonts_of(pdf))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """All templates that we ship, in a folder of one's own."""
+    return shutil.copytree(TEMPLATES, tmp_path / "sjablonen")
+
+
+def in_folder(folder: Path, library: Library) -> list[tuple[str, str]]:
+    return [
+        (finding.code, Path(finding.place.file).name)
+        for it in inspect_path(folder, library)
+        for finding in it.findings
+    ]
+
+
+def test_a_folder_without_one_template_says_which(folder: Path, library: Library) -> None:
+    (folder / "eindevaluatie.docx").unlink()
+
+    (finding,) = [it for one in inspect_path(folder, library) for it in one.findings]
+    assert (finding.code, finding.severity) == ("S005", Severity.WARNING)
+    assert "eindevaluatie.docx" in finding.message
+
+
+@pytest.mark.parametrize(
+    "twin", ["Plan_van_aanpak.docx", "plan_van_aanpak.DOCX", "plan-van-aanpak.docx"]
+)
+def test_two_templates_for_one_form_are_both_named(
+    folder: Path, library: Library, twin: str
+) -> None:
+    shutil.copy(folder / "plan_van_aanpak.docx", folder / twin)
+
+    assert sorted(in_folder(folder, library)) == sorted(
+        [("S004", "plan_van_aanpak.docx"), ("S004", twin)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("~$an_van_aanpak.docx", [("S003", "plan_van_aanpak.docx")]),
+        ("~$plan_van_aanpak.docx", [("S003", "plan_van_aanpak.docx")]),
+        (".~lock.plan_van_aanpak.docx#", [("S003", "plan_van_aanpak.docx")]),
+        ("~$ders.docx", []),
+        ("plan van aanpak (1).docx", [("S006", "plan van aanpak (1).docx")]),
+        ("leesmij.txt", []),
+        ("plan_van_aanpak.doc", [("S001", "plan_van_aanpak.doc")]),
+        ("notitie.odt", []),
+    ],
+)
+def test_what_else_lies_in_the_folder(
+    folder: Path, library: Library, name: str, found: list[tuple[str, str]]
+) -> None:
+    source = shipped("plan_van_aanpak") if name.endswith("(1).docx") else OLE
+    (folder / name).write_bytes(source)
+    if name.endswith(".doc"):
+        (folder / "plan_van_aanpak.docx").unlink()
+
+    assert in_folder(folder, library) == found
+
+
+def test_a_name_that_only_works_on_windows_is_said(folder: Path, library: Library) -> None:
+    (folder / "plan_van_aanpak.docx").rename(folder / "Plan_van_aanpak.docx")
+
+    assert in_folder(folder, library) == [("S006", "Plan_van_aanpak.docx")]
+
+
+def test_one_file_is_compared_with_what_lies_beside_it(folder: Path, library: Library) -> None:
+    (folder / "~$an_van_aanpak.docx").write_bytes(b"")
+
+    assert in_folder(folder / "plan_van_aanpak.docx", library) == [("S003", "plan_van_aanpak.docx")]
+    assert in_folder(folder / "eindevaluatie.docx", library) == []
+
+
+def comments_of(docx: bytes) -> list[str]:
+    members = read_package(docx)
+    root = etree.fromstring(members["word/comments.xml"])
+    return ["".join(it.itertext()) for it in root.iter(f"{W_}comment")]
+
+
+def test_each_finding_is_a_comment_at_its_place(library: Library) -> None:
+    body = p("eerst") + p("{{ werknemer.naamm }}") + p("{{ a.b }}")
+    header = {"word/header1.xml": f"<w:hdr {W}>{p('{{ c.d }}')}</w:hdr>"}
+    inspected = inspect_template(word(body, extra=header), "x.docx", "proef", library)
+
+    docx = annotated(inspected) or b""
+
+    texts = comments_of(docx)
+    assert [text[:4] for text in texts] == ["S020"] * 3
+    assert "Koptekst" in texts[0]
+    assert "Bedoelde u werknemer.naam?" in texts[1]
+    root = etree.fromstring(read_package(docx)["word/document.xml"])
+    marked = [
+        [it.get(f"{W_}id") for it in paragraph.iter(f"{W_}commentRangeStart")]
+        for paragraph in root.iter(f"{W_}p")
+    ]
+    assert marked == [["0"], ["1"], ["2"]]
+    assert docx == annotated(inspected)
+
+
+def test_comments_that_were_there_stay(library: Library) -> None:
+    old = f'<w:comments {W}><w:comment w:id="7" w:author="a">{p("oud")}</w:comment></w:comments>'
+    source = word(p("{{ a.b }}"), extra={"word/comments.xml": old})
+
+    texts = comments_of(annotated(inspect_template(source, "x.docx", "proef", library)) or b"")
+    assert [text[:4] for text in texts] == ["oud", "S020"]
+
+
+def test_a_file_that_cannot_be_read_has_no_copy(library: Library) -> None:
+    assert annotated(inspect_template(b"PK", "x.docx", "proef", library)) is None
+
+
+def by_libreoffice(source: Path, out: Path, kind: str) -> Path:
+    profile = f"-env:UserInstallation={(out / 'profiel').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", out, source]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return out / f"{source.stem}.{kind.partition(':')[0]}"
+
+
+@pytest.mark.engine
+def test_a_template_saved_by_libreoffice_is_sound(
+    library: Library, tmp_path: Path, folder: Path
+) -> None:
+    saved = by_libreoffice(folder / "plan_van_aanpak.docx", tmp_path, "docx")
+
+    findings = inspect_template(saved.read_bytes(), "x.docx", "plan_van_aanpak", library).findings
+    assert findings == ()
+
+
+@pytest.mark.engine
+def test_a_copy_with_comments_opens_in_libreoffice_with_every_comment(
+    library: Library, tmp_path: Path
+) -> None:
+    source = shipped("plan_van_aanpak", "{{ werknemer.bsn }}", "{{ werknemer.bsnn }}")
+    inspected = inspect_template(source, "x.docx", "plan_van_aanpak", library)
+    copy = tmp_path / "plan_van_aanpak.docx"
+    copy.write_bytes(annotated(inspected) or b"")
+
+    text = by_libreoffice(copy, tmp_path, "odt")
+
+    with zipfile.ZipFile(text) as package:
+        content = package.read("content.xml").decode()
+    assert content.count("<office:annotation ") == len(inspected.remarks) >= 2
+    assert "Bedoelde u werknemer.bsn?" in content

@@ -1,0 +1,62 @@
+"""What tags use, followed through loops, variables, conditions and brackets."""
+
+from __future__ import annotations
+
+import pytest
+
+from wvp_docs.word import Step, Use, faulty, uses_in
+
+
+@pytest.mark.parametrize(
+    ("source", "uses"),
+    [
+        ("{{ a.b }}", [("a.b", "print")]),
+        ("{{ a['b'].c }}", [("a.b.c", "print")]),
+        ("{{ a[0].b }}", [("a[].b", "print")]),
+        ("{% if a.b == 'x' %}{% endif %}", [("a.b", "test")]),
+        ("{% for r in a.t %}{{ r.c }}{% endfor %}", [("a.t", "rows"), ("a.t[].c", "print")]),
+        (
+            "{% for r in a if r.x %}{% else %}{{ r }}{% endfor %}",
+            [("a", "rows"), ("a[].x", "test"), ("r", "print")],
+        ),
+        (
+            "{% set w = a %}{% set w = w.b %}{{ w.c }}",
+            [("a", "part"), ("a.b", "part"), ("a.b.c", "print")],
+        ),
+        (
+            "{% if x %}{% set w = a %}{% else %}{% set w = b %}{% endif %}{{ w.c }}",
+            [("x", "test"), ("a", "part"), ("b", "part"), ("a.c", "print"), ("b.c", "print")],
+        ),
+        (
+            "{{ (a if x else b).c }}",
+            [("x", "test"), ("a", "part"), ("b", "part"), ("a.c", "print"), ("b.c", "print")],
+        ),
+        ("{{ a or b }}", [("a", "print"), ("b", "print")]),
+        ("{% set w = 'tekst' %}{{ w }}", []),
+        (
+            "{% for r in a %}{% for s in r.t %}{{ s.u }}{% endfor %}{% endfor %}",
+            [("a", "rows"), ("a[].t", "rows"), ("a[].t[].u", "print")],
+        ),
+    ],
+)
+def test_a_name_is_followed_to_where_it_comes_from(
+    source: str, uses: list[tuple[str, str]]
+) -> None:
+    assert [(use.path, str(use.step)) for use in uses_in(source)] == uses
+
+
+def test_a_use_knows_its_line() -> None:
+    assert uses_in("x\n{{ a }}\n\n{{ b }}") == (
+        Use("a", 2, Step.PRINT),
+        Use("b", 4, Step.PRINT),
+    )
+
+
+@pytest.mark.parametrize("tag", ["{{ a.b }}", "{% set a = b %}", "tekst"])
+def test_sound_tags_have_no_fault(tag: str) -> None:
+    assert faulty(tag) == ""
+
+
+@pytest.mark.parametrize("tag", ["{{ a b }}", "{{ a|upper }}", "{{ a() }}", "{% if %}", "{{ _a }}"])
+def test_what_a_template_may_not_say_is_a_fault(tag: str) -> None:
+    assert faulty(tag)

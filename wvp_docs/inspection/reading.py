@@ -1,0 +1,209 @@
+"""A Word file as its editor sees it: paragraphs with a place in words, and the tags in them.
+
+Knows WordprocessingML and where docxtpl looks for tags; what a tag says is for `word`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+
+from lxml import etree
+
+from wvp_docs.formats import mask_bsn
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""Word's second copy of a text box, for old programs."""
+BODY = "word/document.xml"
+_STORY = re.compile(r"word/(?:(document)|(header|footer)\d*|(footnotes|endnotes))\.xml")
+_NAMES = {"header": "koptekst", "footer": "voettekst", "footnotes": "voetnoot"}
+_PAGES = {"first": " van de eerste bladzijde", "even": " van de even bladzijden"}
+_BOX, _ROW, _CELL, _TABLE, _P = (f"{W}{it}" for it in ("txbxContent", "tr", "tc", "tbl", "p"))
+_IN_CODE = "in een veldcode"
+_PIECES = {f"{W}t": "", f"{W}delText": "doorgehaald", f"{W}instrText": _IN_CODE}
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
+_QUOTED = 50
+_NUMBER = re.compile(r"\d{8,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of a paragraph, in one run.
+
+    Attributes:
+        unseen: why a reader does not see it: `doorgehaald`, `verborgen`, `in een veldcode`.
+    """
+
+    start: int
+    text: str
+    element: etree._Element
+    run: etree._Element
+    unseen: str
+
+
+@dataclass(frozen=True, eq=False)
+class Paragraph:
+    """A paragraph and where it is.
+
+    Attributes:
+        part: name of the part of the package.
+        at: its number among all paragraphs of the part, from 0.
+        place: where it is, as who works in Word would say it; the text is not in it.
+        in_box: it is in a text box.
+    """
+
+    part: str
+    at: int
+    place: str
+    element: etree._Element
+    in_box: bool
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its text, run by run."""
+        pieces, length = [], 0
+        for run in _own(self.element, f"{W}r"):
+            hidden = "verborgen" if run.find(f"{W}rPr/{W}vanish") is not None else ""
+            for child in run:
+                tag = str(child.tag)
+                if tag not in _PIECES and tag not in _SIGNS:
+                    continue
+                text = _SIGNS.get(tag) or child.text or ""
+                pieces.append(Piece(length, text, child, run, _PIECES.get(tag) or hidden))
+                length += len(text)
+        return tuple(pieces)
+
+    @cached_property
+    def text(self) -> str:
+        """All of it, what is hidden included."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def said(self) -> str:
+        """Where it is, with its first words."""
+        seen = (piece.text for piece in self.pieces if piece.unseen != _IN_CODE)
+        words = " ".join("".join(seen).split())
+        shown = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
+        masked = _NUMBER.sub(lambda found: mask_bsn(found.group()), shown)
+        return f"{self.place} (“{masked}”)" if masked else self.place
+
+    def around(self, tag: str) -> etree._Element | None:
+        """Return the nearest element of this kind that it is in: `tr`, `tc`, `tbl`."""
+        return next(self.element.iterancestors(f"{W}{tag}"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A part of the package with text: body, header, footer or notes."""
+
+    part: str
+    root: etree._Element
+    paragraphs: tuple[Paragraph, ...]
+
+
+def stories_of(members: Mapping[str, bytes]) -> tuple[Story, ...]:
+    """Return the stories in reading order: headers, body, footers, notes.
+
+    The members are those that `ooxml.read_package` found harmless.
+    """
+    found = []
+    order = ("header", "document", "footer", "footnotes", "endnotes")
+    roots = {name: etree.fromstring(members[name]) for name in members if _STORY.fullmatch(name)}
+    pages = _pages(members, roots)
+    for name, root in roots.items():
+        match = _STORY.fullmatch(name)
+        kind = next(filter(None, match.groups())) if match else ""
+        place = _NAMES.get(kind, "eindnoot" if kind == "endnotes" else "")
+        walker = _Walker(name, root)
+        paragraphs = walker.story(f"{place}{pages.get(name, '')}", is_notes=kind.endswith("notes"))
+        found.append((order.index(kind), name, Story(name, root, tuple(paragraphs))))
+    return tuple(story for _, _, story in sorted(found, key=lambda item: item[:2]))
+
+
+def _pages(members: Mapping[str, bytes], roots: Mapping[str, etree._Element]) -> dict[str, str]:
+    """Return on which pages a header or footer stands, where that is not on all."""
+    relations = members.get("word/_rels/document.xml.rels")
+    if relations is None or BODY not in roots:
+        return {}
+    targets = {it.get("Id"): it.get("Target", "") for it in etree.fromstring(relations)}
+    return {
+        f"word/{targets.get(reference.get(f'{_R}id'), '').rpartition('/')[2]}": _PAGES[kind]
+        for reference in roots[BODY].iter(f"{W}headerReference", f"{W}footerReference")
+        if (kind := reference.get(f"{W}type", "")) in _PAGES
+    }
+
+
+def _own(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield what is inside, but not in a text box: that has paragraphs of its own."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        if child.tag not in (_BOX, _FALLBACK):
+            yield from _own(child, tag)
+
+
+class _Walker:
+    """Names the place of every paragraph of one part."""
+
+    def __init__(self, part: str, root: etree._Element) -> None:
+        self.part, self.root = part, root
+        self.numbers = {paragraph: at for at, paragraph in enumerate(root.iter(_P))}
+
+    def story(self, place: str, *, is_notes: bool) -> Iterator[Paragraph]:
+        if not is_notes:
+            yield from self.block(self.root, place, in_box=False)
+            return
+        # The first ones are the lines between text and notes.
+        notes = [note for note in self.root if note.get(f"{W}type") is None]
+        for number, note in enumerate(notes, 1):
+            yield from self.block(note, f"{place} {number}", in_box=False)
+
+    def block(self, parent: etree._Element, place: str, *, in_box: bool) -> Iterator[Paragraph]:
+        """Yield the paragraphs of a story, a cell or a text box, tables included."""
+        paragraphs, tables = count(1), count(1)
+        for child in _blocks(parent):
+            if child.tag == _TABLE:
+                yield from self.table(child, _joined(place, f"tabel {next(tables)}"), in_box=in_box)
+                continue
+            at = next(paragraphs)
+            # In a cell, a header or a note there is mostly one: then the number says nothing.
+            here = place if place and at == 1 else _joined(place, f"alinea {at}")
+            yield Paragraph(self.part, self.numbers[child], here, child, in_box)
+            for box in _own(child, _BOX):
+                yield from self.block(box, _joined(here, "tekstvak"), in_box=True)
+
+    def table(self, table: etree._Element, place: str, *, in_box: bool) -> Iterator[Paragraph]:
+        for number, row in enumerate(_within(table, _ROW), 1):
+            column = 1
+            for cell in _within(row, _CELL):
+                here = f"{place}, rij {number}, kolom {column}"
+                yield from self.block(cell, here, in_box=in_box)
+                span = cell.find(f"{W}tcPr/{W}gridSpan")
+                column += int(span.get(f"{W}val", "1")) if span is not None else 1
+
+
+def _joined(place: str, detail: str) -> str:
+    return f"{place}, {detail}" if place else detail
+
+
+def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+    """Yield paragraphs and tables, also those in a content control or a tracked change."""
+    for child in parent:
+        if child.tag in (_P, _TABLE):
+            yield child
+        elif child.tag != _FALLBACK:
+            yield from _blocks(child)
+
+
+def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield rows of a table or cells of a row, also those in a content control."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag != _P:
+            yield from _within(child, tag)

@@ -1,0 +1,140 @@
+"""Everything that can be said of one template, in the order in which its reader meets it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wvp_docs.errors import TemplateError
+from wvp_docs.findings import Finding, Severity
+from wvp_docs.forms import Library
+from wvp_docs.inspection import looks
+from wvp_docs.inspection.blocks import mended
+from wvp_docs.inspection.content import content
+from wvp_docs.inspection.edges import edges
+from wvp_docs.inspection.fonts import fonts
+from wvp_docs.inspection.names import Named, names
+from wvp_docs.inspection.reading import Story, stories_of
+from wvp_docs.inspection.remarks import Remark
+from wvp_docs.inspection.tags import Tag, tags_in
+from wvp_docs.lexicon import shipped_lexicon
+from wvp_docs.ooxml import Danger, HostileError, read_package
+from wvp_docs.sandbox import MAX_WORK
+from wvp_docs.vocabulary import OTHERS, Vocabulary, vocabulary
+from wvp_docs.word import Template, uses_in
+
+_UNREADABLE = (
+    *(Danger.NO_DOCX, Danger.OLD_DOC, Danger.ODT, Danger.ENCRYPTED, Danger.TRUNCATED),
+    *(Danger.STRANGE_ZIP, Danger.BROKEN_XML),
+)
+"""What can be mended by saving it again; the rest can do harm."""
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A template with what was found.
+
+    Attributes:
+        file: its name, as it is shown.
+        form: key of the form that it is of; empty when there is none.
+        members: the parts of the file; empty when it could not be read.
+    """
+
+    file: str
+    form: str
+    remarks: tuple[Remark, ...]
+    members: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found, as findings."""
+        return tuple(remark.finding(self.file, self.form) for remark in self.remarks)
+
+
+def inspect_template(source: bytes, file: str, stem: str, library: Library) -> Inspected:
+    """Return what is wrong with a template.
+
+    Args:
+        source: the Word file.
+        file: its name, for the findings.
+        stem: what it is the template of: the key of a form, or `_bundel`. Of anything else the
+            names are compared with those of all templates together.
+        library: the definitions.
+    """
+    form = stem if stem in library.forms else ""
+    try:
+        members = read_package(source)
+    except HostileError as error:
+        code = "S001" if error.danger in _UNREADABLE else "S002"
+        return Inspected(file, form, (Remark(code, f"Dit bestand {error}", error.hint),))
+    parts = [part for name, part in members.items() if re.fullmatch(r"word/.*\.xml", name)]
+    if any(part.count(b"{") * len(part) > MAX_WORK for part in parts):
+        message = "Dit bestand heeft te veel tags in een te lang document."
+        return Inspected(file, form, (Remark("S002", message, "Verdeel het over twee sjablonen."),))
+    stories = stories_of(members)
+    tags = {story.part: tags_in(story) for story in stories}
+    known = _known(stem, library)
+    remarks, found = _names(stories, tags, known)
+    remarks += looks.unseen(tag for its in tags.values() for tag in its)
+    remarks += looks.constructs(stories)
+    remarks += fonts(stories, members)
+    if form:
+        remarks += content(library.forms[form], found, known)
+    remarks += looks.elsewhere(members)
+    if all(remark.severity is not Severity.ERROR for remark in remarks):
+        remarks += _at_work(source, found, known)
+    return Inspected(file, form, tuple(_in_order(remarks, stories)), members)
+
+
+def _known(stem: str, library: Library) -> Vocabulary:
+    if stem in library.forms or stem in OTHERS:
+        return vocabulary(stem, library)
+    every = [vocabulary(it, library) for it in (*library.forms, *OTHERS)]
+    return {path: name for one in every for path, name in one.items()}
+
+
+def _names(
+    stories: Iterable[Story], tags: Mapping[str, Sequence[Tag]], known: Vocabulary
+) -> tuple[list[Remark], list[Named]]:
+    """Return what is wrong with the tags, and every name in them."""
+    remarks: list[Remark] = []
+    found: list[Named] = []
+    for story in stories:
+        its = tags[story.part]
+        result = mended(its)
+        remarks += [*edges(story, its), *result.remarks]
+        named = [Named(use, its[use.line - 1]) for use in uses_in("\n".join(result.lines))]
+        remarks += names(named, known, shipped_lexicon())
+        found += named
+    return remarks, found
+
+
+def _at_work(source: bytes, found: Iterable[Named], known: Vocabulary) -> Iterator[Remark]:
+    """Yield what only shows when the template is made ready to be filled.
+
+    A tag may also hide where no paragraph is, such as in the description of a picture.
+    """
+    try:
+        paths = Template(source, "dit").tags()
+    except TemplateError as error:
+        yield Remark("S010", str(error).replace("Sjabloon dit", "Dit sjabloon"), error.hint)
+        return
+    for path in sorted(paths - {named.use.path for named in found} - set(known)):
+        yield Remark(
+            "S020",
+            f"{path} bestaat niet. De tag staat niet in de tekst zelf, maar bijvoorbeeld in de "
+            "beschrijving van een afbeelding.",
+            "Alle namen staan in: wvp-docs template fields.",
+        )
+
+
+def _in_order(remarks: Iterable[Remark], stories: Sequence[Story]) -> list[Remark]:
+    """Return each remark once, in reading order; those about the whole document come last."""
+    parts = [story.part for story in stories]
+
+    def place(remark: Remark) -> tuple[int, int, str]:
+        at = remark.paragraph
+        return (parts.index(at.part), at.at, remark.code) if at else (len(parts), 0, remark.code)
+
+    return sorted(dict.fromkeys(remarks), key=place)
