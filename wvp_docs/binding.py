@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from wvp_docs import dates
 from wvp_docs.contents import MISSING, Entry
+from wvp_docs.context import Contexts
 from wvp_docs.errors import EngineError
 from wvp_docs.filling import CREATOR, Filling
 from wvp_docs.pdf.bundle import Bundle, Part, assemble, page_labels
@@ -14,11 +15,35 @@ from wvp_docs.pdf.labels import Layout
 from wvp_docs.pdf.pages import single_pages
 from wvp_docs.shown import Node, Shown
 
+TITLE = "Re-integratieverslag"
+"""Of the bundle for the application."""
+
 FRONT = "_bundel"
 """Stem of the template with the front page and the contents."""
 
 SHEETS = "_bladen"
 """Stem of the template with the tab sheets, and those in the place of what goes another way."""
+
+LINE = {
+    "nummer": "Nummer van het stuk",
+    "titel": "Titel van het stuk",
+    "datum": "Datum van het stuk",
+    "ondertekenaars": "Wie het ondertekent",
+    "pagina": "Bladzijde waarop het begint",
+    "bestaat": "Of het stuk in de bundel zit",
+    "ontbreekt": "Of het stuk ontbreekt",
+}
+"""What a row of `dossier.inhoud` holds, each with what it is."""
+
+SHEET = {
+    "nummer": "Nummer van het stuk",
+    "titel": "Titel van het stuk",
+    "datum": "Datum van het stuk, voluit",
+    "door": "Wie het opstelde",
+    "bladzijden": "Hoeveel bladzijden het heeft",
+    "uitleg": "Waarom het stuk een andere weg gaat",
+}
+"""What a row of `dossier.bladen` holds, each with what it is."""
 
 LINK_PREFIX = "https://wvp-docs.invalid/deel/"
 """Start of the addresses by which the contents name a part; `.invalid` leads nowhere by law."""
@@ -50,6 +75,27 @@ def bind(entries: Sequence[Entry], filling: Filling, layout: Layout, titel: str)
     return assemble(front, parts, info=info, link_prefix=LINK_PREFIX, layout=layout)
 
 
+def front_context(
+    entries: Sequence[Entry], starts: Mapping[str, str], contexts: Contexts, titel: str
+) -> dict[str, object]:
+    """Return what the template with the contents can name.
+
+    Args:
+        entries: a row each.
+        starts: the printed number of the first page of each, by its key.
+        contexts: what every template can name.
+        titel: of the whole.
+    """
+    rows = tuple(_row(at, entry, starts) for at, entry in enumerate(entries))
+    return {**contexts.shared(titel), "dossier": Node({"inhoud": rows})}
+
+
+def sheets_context(entries: Sequence[Entry], contexts: Contexts, titel: str) -> dict[str, object]:
+    """Return what the template with the sheets can name: a sheet for each of these entries."""
+    rows = tuple(_sheet(at, entry) for at, entry in enumerate(entries))
+    return {**contexts.shared(titel), "dossier": Node({"bladen": rows})}
+
+
 def _sheets(entries: Sequence[Entry], filling: Filling, titel: str) -> Mapping[str, bytes]:
     """Return the sheet of each entry that has one, by its key.
 
@@ -59,8 +105,7 @@ def _sheets(entries: Sequence[Entry], filling: Filling, titel: str) -> Mapping[s
     wanted = [entry for entry in entries if entry.blad is not None]
     if not wanted:
         return {}
-    rows = tuple(_sheet(at, entry) for at, entry in enumerate(wanted))
-    context = {**filling.contexts.shared(titel), "dossier": Node({"bladen": rows})}
+    context = sheets_context(wanted, filling.contexts, titel)
     pages = single_pages(filling.paper(SHEETS, context, titel))
     if len(pages) != len(wanted):
         raise EngineError(
@@ -99,8 +144,7 @@ def _front(
     for _ in range(3):
         labels = page_labels(length, parts, layout)
         starts = {part.key: own[0] for part, own in zip(parts, labels[1:], strict=True)}
-        rows = tuple(_row(at, entry, starts) for at, entry in enumerate(entries))
-        context = {**filling.contexts.shared(titel), "dossier": Node({"inhoud": rows})}
+        context = front_context(entries, starts, filling.contexts, titel)
         front = filling.paper(FRONT, context, titel)
         if page_count(front) == length:
             break

@@ -124,13 +124,22 @@ def format_option(command: Any) -> Any:
 def main() -> None:
     """Run the command line of this process."""
     from wvp_docs.cli import (  # noqa: F401  they register
+        batch,
         build,
         check,
         doctor,
         explain,
+        export,
         forms,
+        import_,
         new,
         template,
+        template_check,
+        template_diff,
+        template_export,
+        template_fields,
+        template_preview,
+        template_test,
         timeline,
         verify,
     )

@@ -18,6 +18,22 @@ COPY_TITLE = "Kopie voor de werknemer"
 LETTER, LETTER_TITLE = "_brief", "Uw kopie van het dossier"
 ENVELOPE, ENVELOPE_TITLE = "_envelop", "Voorblad voor de gesloten envelop"
 
+NAMES = {
+    "datum": "Datum van de brief, voluit",
+    "bestand": "Naam van het bestand met de kopie",
+    "los": "Stukken die er los bij zitten",
+    "stukken": "Wat er in de kopie zit",
+    "ontbreekt": "Wat er nog niet is",
+    "adres": "Adres van UWV, op één regel",
+    "adres_regels": "Adres van UWV, onder elkaar",
+    "wia": "Of het om de WIA gaat",
+    "ziektewet": "Of het om de Ziektewet gaat",
+    "aangevraagd": "Dag waarop de WIA is aangevraagd",
+    "aanvraag_uiterlijk": "Laatste dag voor de aanvraag, in woorden",
+    "uiterlijk": "Laatste dag voor de aanvraag",
+}
+"""What the letter and the sheet can name under `brief`, each with what it is."""
+
 _WIA = "wia"
 _APPLICATION = "wia_aanvraag"
 
@@ -48,8 +64,11 @@ class Mailing:
         return self._paper(ENVELOPE, ENVELOPE_TITLE)
 
     def _paper(self, stem: str, titel: str) -> bytes:
-        context = {**self.filling.contexts.shared(titel), "brief": Node(self._named())}
-        return self.filling.paper(stem, context, titel)
+        return self.filling.paper(stem, self.context(titel), titel)
+
+    def context(self, titel: str) -> dict[str, object]:
+        """Return what the templates of the letter and the sheet can name."""
+        return {**self.filling.contexts.shared(titel), "brief": Node(self._named())}
 
     def _named(self) -> dict[str, object]:
         """Return what both templates can name under `brief`."""

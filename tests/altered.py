@@ -1,0 +1,43 @@
+"""Templates as an editor changes them in Word: ours, with some of their XML replaced."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from conftest import ROOT
+
+TEMPLATES = ROOT / "templates"
+PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def altered(stem: str, old: str, new: str) -> bytes:
+    """Return our template with every `old` in its body replaced."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(TEMPLATES / f"{stem}.docx") as source,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "word/document.xml":
+                text = content.decode()
+                assert old in text
+                content = text.replace(old, new).encode()
+            target.writestr(entry, content)
+    return made.getvalue()
+
+
+def with_first(stem: str, xml: str) -> bytes:
+    """Return our template with something put before everything else on its first page."""
+    return altered(stem, "<w:body>", f"<w:body>{xml}")
+
+
+def put(folder: Path, stem: str, content: bytes | None = None) -> Path:
+    """Write a template into a folder, ours when nothing else is given."""
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{stem}.docx"
+    file.write_bytes(content or (TEMPLATES / f"{stem}.docx").read_bytes())
+    return file
