@@ -37,6 +37,14 @@ class Beside(Protocol):
         """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
         ...
 
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the files in a folder, in order of name; none when it cannot be had."""
+        ...
+
+    def where(self, name: str) -> str:
+        """Return how a message names the file: with its folder, when there is one."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class OnDisk:
@@ -81,6 +89,20 @@ class OnDisk:
         """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
         return _digest(self.read(name))
 
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the files in a folder, in order of name; none when it cannot be had."""
+        path = self._path(folder)
+        try:
+            there = () if isinstance(path, Trouble) else path.iterdir()
+            return tuple(sorted(f"{folder}/{item.name}" for item in there if item.is_file()))
+        except OSError:
+            return ()
+
+    def where(self, name: str) -> str:
+        """Return how a message names the file: with its folder, when there is one."""
+        path = self._path(name)
+        return name if isinstance(path, Trouble) else str(path)
+
     def _path(self, name: str) -> Path | Trouble:
         if "\0" in name:
             return Trouble("heeft een naam die niet klopt.", "Typ de naam opnieuw.")
@@ -120,6 +142,15 @@ class InHand:
     def digest(self, name: str) -> str:
         """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
         return self.digests.get(name) or _digest(self.read(name))
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the files in a folder, in order of name; none when it cannot be had."""
+        inside = (it for it in self.files if it.rpartition("/")[0] == folder)
+        return tuple(sorted(inside))
+
+    def where(self, name: str) -> str:
+        """Return how a message names the file: with its folder, when there is one."""
+        return name
 
 
 def _digest(content: bytes | Trouble) -> str:

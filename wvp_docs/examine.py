@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from wvp_docs.attachments import LOOKS_MEDICAL, Access, Attachment, receive
-from wvp_docs.beside import Trouble
 from wvp_docs.checks import check
 from wvp_docs.checks.exceptions import SetAside, without_exceptions
 from wvp_docs.dossier import Dossier
-from wvp_docs.findings import Finding, Severity, in_file_order
-from wvp_docs.letterhead import Logo, NoLogoError, logo_of
+from wvp_docs.findings import Finding, in_file_order
+from wvp_docs.housestyle import HouseStyle, house_style_of
 from wvp_docs.lexicon import OWN_WORDS_FILE, lexicon_beside
-from wvp_docs.report import Report
-
-LOGO = "huisstijl.logo"
-UNUSABLE = "V006"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +24,8 @@ class Examination:
         attachments: those that can be used.
         signed: the signed copies that can be used, by the base path of their document.
         set_aside: the warnings that the case itself says are no matter, with the reason.
-        logo: the picture for the top of every page, if the case names one that can be used.
+        style: of the house; None: as the templates are.
+        templates: the house's own, by the stem of their definition.
         inputs: SHA-256 of each file that was read, by its name; empty for one that cannot be.
     """
 
@@ -37,7 +33,8 @@ class Examination:
     attachments: tuple[Attachment, ...]
     signed: Mapping[str, Attachment] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
-    logo: Logo | None = None
+    style: HouseStyle | None = None
+    templates: Mapping[str, bytes] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -54,20 +51,20 @@ def examine(
     """
     received = receive(dossier, access or Access())
     lexicon = lexicon_beside(dossier.case.beside)
-    logo, no_logo = _logo(dossier, received.refused)
-    findings = (*check(dossier, today, profile, lexicon), *received.findings, *no_logo)
+    house = house_style_of(dossier.case, received.refused)
+    findings = (*check(dossier, today, profile, lexicon), *received.findings, *house.findings)
     kept, set_aside = without_exceptions(findings, dossier)
     beside, read = dossier.case.beside, dict(received.digests)
-    others = (OWN_WORDS_FILE,) if beside.size(OWN_WORDS_FILE) else ()
-    for name in (*others, *([str(dossier.case.get(LOGO))] if dossier.case.get(LOGO) else ())):
-        read[name] = beside.digest(name)
+    if beside.size(OWN_WORDS_FILE):
+        read[OWN_WORDS_FILE] = beside.digest(OWN_WORDS_FILE)
     return Examination(
         in_file_order(kept),
         _not_medical(received.attachments, kept),
         received.signed,
         set_aside,
-        logo,
-        read,
+        house.style,
+        house.templates,
+        {**read, **house.read},
     )
 
 
@@ -79,22 +76,3 @@ def _not_medical(
         finding.path.rpartition(".")[0] for finding in findings if finding.code == LOOKS_MEDICAL
     }
     return tuple(item for item in attachments if item.base not in doubtful)
-
-
-def _logo(dossier: Dossier, refused: Collection[str]) -> tuple[Logo | None, tuple[Finding, ...]]:
-    """Return the logo that the case names, or the warning that it cannot be used."""
-    name = dossier.case.get(LOGO)
-    if not isinstance(name, str) or not name:
-        return None, ()
-    content = dossier.case.beside.read(name)
-    try:
-        if not isinstance(content, Trouble):
-            if dossier.case.beside.digest(name) in refused:
-                raise NoLogoError("staat ook als medische informatie genoemd.")  # noqa: TRY301
-            return logo_of(content), ()
-        message, hint = content.message, content.hint
-    except NoLogoError as error:
-        message, hint = str(error), "Kies een PNG of JPEG van ten hoogste 2 MB."
-    sentence = f"Huisstijl: het bestand van het logo {message}"
-    report = Report(dossier)
-    return None, (report.finding(UNUSABLE, LOGO, sentence, hint, severity=Severity.WARNING),)

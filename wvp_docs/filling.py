@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from wvp_docs import __version__
 from wvp_docs.context import Contexts
 from wvp_docs.engines import Engine
 from wvp_docs.forms import Library
+from wvp_docs.housestyle import HouseStyle
 from wvp_docs.kinds import BOX_OFF, BOX_ON
-from wvp_docs.letterhead import Logo
 from wvp_docs.pdf.document import PdfInfo, finish
 from wvp_docs.pdf.proof import Expected, prove
 from wvp_docs.word import Rendered, Template, open_template
@@ -19,13 +20,28 @@ from wvp_docs.word import Rendered, Template, open_template
 CREATOR = f"wvp-docs {__version__}"
 
 
+MOST_KEPT = 100
+"""Templates that stay open between dossiers: more than one house has, less than a memory full."""
+
+
 @dataclass(frozen=True)
 class Definitions:
-    """What the law asks and how the paper looks: the definitions and the Word templates."""
+    """What the law asks and how the paper looks: the definitions and the Word templates.
+
+    Attributes:
+        templates: the folder with ours.
+        own: those of a house by stem, which come before ours.
+    """
 
     library: Library
     templates: Path
-    _open: dict[str, Template] = field(default_factory=dict, repr=False)
+    own: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    _used: dict[str, Template] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[str, str], Template] = field(default_factory=dict, repr=False)
+
+    def of_house(self, own: Mapping[str, bytes]) -> Definitions:
+        """Return the definitions for one dossier: with these templates, and none of them used."""
+        return Definitions(self.library, self.templates, own, _kept=self._kept)
 
     def template(self, stem: str) -> Template:
         """Return the template with this stem, opened once.
@@ -33,13 +49,20 @@ class Definitions:
         Raises:
             TemplateError: it is missing or broken.
         """
-        if stem not in self._open:
-            self._open[stem] = open_template(self.templates / f"{stem}.docx")
-        return self._open[stem]
+        source = self.own.get(stem)
+        key = stem, sha256(source).hexdigest() if source is not None else ""
+        if key not in self._kept:
+            while len(self._kept) >= MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            file = f"{stem}.docx"
+            path = self.templates / file
+            self._kept[key] = Template(source, file) if source is not None else open_template(path)
+        self._used[stem] = self._kept[key]
+        return self._used[stem]
 
     def opened(self) -> list[tuple[str, str]]:
         """Return stem and SHA-256 of every template used so far, in order of name."""
-        return sorted((stem, template.digest) for stem, template in self._open.items())
+        return sorted((stem, template.digest) for stem, template in self._used.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +72,14 @@ class Filling:
     Attributes:
         contexts: what the templates can name.
         concept: draw CONCEPT behind every page.
-        logo: for the top of every page.
+        style: of the house; None: as the templates are.
     """
 
     definitions: Definitions
     contexts: Contexts
     engine: Engine
     concept: bool = False
-    logo: Logo | None = None
+    style: HouseStyle | None = None
 
     def word(self, stem: str, context: Mapping[str, object], titel: str) -> Rendered:
         """Return the template with this stem, filled.
@@ -65,7 +88,7 @@ class Filling:
             TemplateError: it is missing or broken, or names what is not there.
         """
         template = self.definitions.template(stem)
-        return template.render(context, titel, concept=self.concept, logo=self.logo)
+        return template.render(context, titel, concept=self.concept, style=self.style)
 
     def paper(self, stem: str, context: Mapping[str, object], titel: str) -> bytes:
         """Return the filled template as a proven, finished PDF.

@@ -55,7 +55,10 @@ def manifest_of(run: Run, files: Mapping[str, Content]) -> bytes:
         "engine": {"name": run.engine.name, "version": version_of(run.engine)},
         "definitions": {"sha256": run.definitions.library.digest},
         "templates": [
-            {"file": f"{stem}.docx", "sha256": sha} for stem, sha in run.definitions.opened()
+            {"file": f"{stem}.docx", "sha256": sha}
+            for stem, sha in run.definitions.opened()
+            # Those that stand beside the case are inputs.
+            if sha not in run.examination.inputs.values()
         ],
         "options": run.asked,
         "inputs": [{"file": name, "sha256": sha} for name, sha in _inputs(run)],

@@ -115,6 +115,31 @@ def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
         raise _as_output_error(path, error, "Wat er al stond, is niet veranderd.") from error
 
 
+def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
+    """Put files into a folder, which is made when needed; one that differs only when forced.
+
+    Raises:
+        OutputError: a file is there that is not the same and `force` is not set, or one cannot
+            be written.
+    """
+    try:
+        changed = [
+            name
+            for name, content in files.items()
+            if (folder / name).exists() and digest_of_file(folder / name) != digest(content)
+        ]
+        if changed and not force:
+            raise OutputError(
+                f"In {folder} staat al een andere {', '.join(changed)}.",
+                hint="Kies een andere map; --force overschrijft wat er staat.",
+            )
+        _make_folder(folder)
+    except OSError as error:
+        raise _as_output_error(folder, error, "Wat er al stond, is niet veranderd.") from error
+    for name, content in files.items():
+        write_file(folder / name, content, force=True)
+
+
 def _made_before(out: Path) -> dict[str, set[str]]:
     """Return path to digests of what earlier runs made, one that was killed midway included."""
     made: dict[str, set[str]] = {}

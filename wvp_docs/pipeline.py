@@ -52,6 +52,7 @@ class Extras:
             gets a letter.
         archive: make the bundle PDF/A-2b.
         passwords: tried on attachments that ask for one.
+        templates: of one's own by stem; they come before those of a house, and ours.
     """
 
     packages: Wishes | None = None
@@ -59,6 +60,7 @@ class Extras:
     keeps_numbers: bool = False
     archive: bool = False
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,8 @@ def produce(case: Case, definitions: Definitions, options: Options, numbers: Num
     with crew(options.engine, options.processes if helped else 1) as helpers:
         examination = examine(dossier, options.today, access=_access(options, spool))
         contexts = Contexts(dossier, concept=options.concept)
-        filling = Filling(definitions, contexts, options.engine, options.concept, examination.logo)
+        definitions = definitions.of_house({**examination.templates, **options.extras.templates})
+        filling = Filling(definitions, contexts, options.engine, options.concept, examination.style)
         try:
             made = _make(_wanted(dossier, examination, options), filling, helpers)
         except ProofError as error:

@@ -97,6 +97,19 @@ class UsageError(WvpError):
     help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",
 )
 @click.option(
+    "--huisstijl",
+    "house",
+    type=FILE,
+    metavar="BESTAND",
+    help="De huisstijl.toml van de arbodienst, voor wie er zelf geen heeft.",
+)
+@click.option(
+    "--templates",
+    type=FOLDER,
+    metavar="MAP",
+    help="Een map met eigen Word-sjablonen; wat daar niet in staat, komt van wvp-docs.",
+)
+@click.option(
     "--wachtwoord-bestand",
     "passwords_file",
     type=FILE,
@@ -120,6 +133,8 @@ def build(
     keeps_numbers: bool,
     archive: bool,
     folders: tuple[Path, ...],
+    house: Path | None,
+    templates: Path | None,
     passwords_file: Path | None,
     force: bool,
     strict: bool,
@@ -139,7 +154,7 @@ def build(
             "--grens, --versleutel en --versleutel-met gaan over de pakketten.",
             hint="Gebruik wvp-docs dossier, of voeg --dossier toe.",
         )
-    case = api.load(case_file, folders)
+    case = api.load(case_file, (*folders, *house_folder(house)))
     password = _password(password_file) if closes else ""
     extras = Extras(
         Wishes(limit or 0, password) if packages else None,
@@ -147,6 +162,7 @@ def build(
         keeps_numbers,
         archive,
         tuple(_lines(passwords_file)) if passwords_file else (),
+        _templates_in(templates) if templates else {},
     )
     result = api.build(
         case,
@@ -179,6 +195,37 @@ def _password(file: Path | None) -> str:
             "Het wachtwoord is te lang.", hint=f"Neem er een van hooguit {LONGEST_PASSWORD} tekens."
         )
     return password
+
+
+def house_folder(file: Path | None) -> tuple[Path, ...]:
+    """Return the folder where a house style may be found besides that of the case.
+
+    Raises:
+        UsageError: the file is not there, or has another name.
+    """
+    from wvp_docs.housestyle.sources import FILE as NAME
+
+    if file is None:
+        return ()
+    if file.name != NAME or not file.is_file():
+        raise UsageError(
+            f"{file} is er niet, of heet niet {NAME}.",
+            hint=f"Noem het bestand {NAME}, en zet het logo ernaast.",
+        )
+    return (file.parent,)
+
+
+def _templates_in(folder: Path) -> dict[str, bytes]:
+    from wvp_docs.beside import OnDisk
+    from wvp_docs.housestyle import templates_in
+
+    found = templates_in(OnDisk(folder), ".")
+    if not found:
+        raise UsageError(
+            f"In {folder} staat geen Word-sjabloon.",
+            hint="Maak zo'n map met: wvp-docs template export.",
+        )
+    return found
 
 
 def _lines(file: Path) -> list[str]:

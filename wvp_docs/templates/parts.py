@@ -25,11 +25,22 @@ _PAGE = (
 )
 
 
+HEADER = run("{{ werkgever.naam }}") + tab() + run("{{ document.concept }}", "Concept")
+FOOTER = run("{{ document.titel }}") + run("  ·  ") + run("{{ document.kenmerk }}")
+
 LINK_ID = "rId5"
 """What a `w:hyperlink` in the body names to point to the address of the package."""
 
 
-def package(body: str, *, title: str, address: str = "", counts_pages: bool = True) -> bytes:
+def package(
+    body: str,
+    *,
+    title: str,
+    address: str = "",
+    counts_pages: bool = True,
+    header: str = HEADER,
+    footer: str = FOOTER,
+) -> bytes:
     """Return a complete .docx with `body` on A4 pages under the shared header and footer.
 
     Args:
@@ -37,6 +48,8 @@ def package(body: str, *, title: str, address: str = "", counts_pages: bool = Tr
         title: for the properties of the document.
         address: where the links of the body point to, if it has any.
         counts_pages: whether the footer says which page this is of how many.
+        header: the runs of the header.
+        footer: the runs on the left of the footer.
     """
     # Word wants a paragraph after the last table: so low that it asks no page of its own.
     content = body + paragraph("Slot") + _PAGE
@@ -48,8 +61,8 @@ def package(body: str, *, title: str, address: str = "", counts_pages: bool = Tr
         "word/document.xml": document,
         "word/styles.xml": styles_part(),
         "word/settings.xml": _settings(),
-        "word/header1.xml": _header(),
-        "word/footer1.xml": _footer(counts_pages=counts_pages),
+        "word/header1.xml": _header(header),
+        "word/footer1.xml": _footer(footer, counts_pages=counts_pages),
         "word/_rels/document.xml.rels": _document_relations(address),
     }
     buffer = io.BytesIO()
@@ -133,25 +146,13 @@ def _settings() -> str:
     )
 
 
-def _header() -> str:
-    line = paragraph(
-        "Header",
-        run("{{ werkgever.naam }}"),
-        tab(),
-        run("{{ document.concept }}", "Concept"),
-    )
-    return f"<w:hdr {NAMESPACES}>{line}</w:hdr>"
+def _header(runs: str) -> str:
+    return f"<w:hdr {NAMESPACES}>{paragraph('Header', runs)}</w:hdr>"
 
 
-def _footer(*, counts_pages: bool) -> str:
+def _footer(runs: str, *, counts_pages: bool) -> str:
     numbers = (tab(), run("Pagina "), _field("PAGE"), run(" van "), _field("NUMPAGES"))
-    line = paragraph(
-        "Footer",
-        run("{{ document.titel }}"),
-        run("  ·  "),
-        run("{{ document.kenmerk }}"),
-        *(numbers if counts_pages else ()),
-    )
+    line = paragraph("Footer", runs, *(numbers if counts_pages else ()))
     return f"<w:ftr {NAMESPACES}>{line}</w:ftr>"
 
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wvp_docs.housestyle.palette import ACCENT, LINE, RULE
+from wvp_docs.housestyle.style import FONT
 from wvp_docs.templates.markup import NAMESPACES, twips
 
-FONT = "Calibri"
 SYMBOL_FONT = "Segoe UI Symbol"
 
-ACCENT = "1B4B5E"
 TEXT = "22292E"
 QUIET = "5B6770"
-LINE = "D3DADE"
-RULE = "B7CBD3"
 ALARM = "9A3412"
 
 GUTTER = twips(0.9)

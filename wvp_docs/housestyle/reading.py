@@ -1,0 +1,141 @@
+"""The house style of one case: the first sound value of each key, and a sentence about the others.
+
+Nothing here stops a dossier: what cannot be used is as if nobody had written it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from wvp_docs.beside import Trouble
+from wvp_docs.case import Case
+from wvp_docs.findings import Finding, Place, Severity
+from wvp_docs.housestyle.logo import Logo, logo_of
+from wvp_docs.housestyle.palette import accent_of
+from wvp_docs.housestyle.sources import TABLE, Source, house_files, sources_of
+from wvp_docs.housestyle.style import HouseStyle, font_of, line_of
+from wvp_docs.housestyle.templates import templates_in
+from wvp_docs.housestyle.unusable import UnusableError
+
+NO_LOGO, UNUSABLE = "V006", "V008"
+
+_NAMES = {
+    "logo": "het bestand van het logo",
+    "kleur": "de kleur",
+    "lettertype": "het lettertype",
+    "voettekst": "de voettekst",
+    "retouradres": "het retouradres",
+}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of looking for a house style.
+
+    Attributes:
+        style: of the papers.
+        templates: the house's own, by the stem of their definition.
+        findings: what cannot be used, and where it stands.
+        read: SHA-256 of each file that was read, by its name; empty for one that cannot be.
+    """
+
+    style: HouseStyle
+    templates: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+    read: Mapping[str, str]
+
+
+def house_style_of(case: Case, refused: Collection[str] = ()) -> Found:
+    """Return the house style of a case.
+
+    Args:
+        case: with the files beside it.
+        refused: SHA-256 of the files that may go nowhere, not even as a logo.
+
+    Raises:
+        TemplateError: two templates of the house are for one form.
+    """
+    reader = _Reader(case, refused)
+    style = HouseStyle(
+        reader.first("logo", reader.logo, None),
+        reader.first("kleur", lambda text, _: accent_of(text), ""),
+        reader.first("lettertype", lambda text, _: font_of(text), ""),
+        reader.first("voettekst", lambda text, _: line_of(text), ""),
+        reader.first("retouradres", lambda text, _: line_of(text), ""),
+    )
+    templates = reader.templates()
+    read = {name: case.beside.digest(name) for name in house_files(case)}
+    return Found(style, templates, tuple(reader.findings), read)
+
+
+class _Reader:
+    """Looks through the sources of one case; gathers what there is to say."""
+
+    def __init__(self, case: Case, refused: Collection[str]) -> None:
+        self.beside = case.beside
+        self.refused = refused
+        self.sources = sources_of(case)
+        self.findings: list[Finding] = []
+        for fault in (fault for source in self.sources for fault in source.faults):
+            self.say(fault.key, fault.place, f"het bestand {fault.message}", fault.hint)
+
+    def say(self, key: str, place: Place, clause: str, hint: str) -> None:
+        path = f"{TABLE}.{key}" if key else TABLE
+        code = NO_LOGO if key == "logo" else UNUSABLE
+        sentence = f"Huisstijl: {clause}"
+        self.findings.append(Finding(code, Severity.WARNING, "", path, place, sentence, hint))
+
+    def first(self, key: str, made: Callable[[str, Source], T], none: T) -> T:
+        """Return what is made of the first value that can be used; an empty text ends it."""
+        for source in self.sources:
+            value = source.table.get(key)
+            if value is None:
+                continue
+            if value == "":
+                return none
+            try:
+                return made(_text(value), source)
+            except UnusableError as error:
+                self.say(key, source.place(key), f"{_NAMES[key]} {error}", error.hint)
+        return none
+
+    def logo(self, name: str, source: Source) -> Logo:
+        path = source.path(name)
+        content = self.beside.read(path)
+        if isinstance(content, Trouble):
+            raise UnusableError(content.message, content.hint)
+        if self.beside.digest(path) in self.refused:
+            raise UnusableError("staat ook als medische informatie genoemd.", "Kies een ander.")
+        return logo_of(content)
+
+    def templates(self) -> dict[str, bytes]:
+        """Return the templates of all sources on one pile, those of the first source on top."""
+        pile: dict[str, bytes] = {}
+        for source in reversed(self.sources):
+            value = source.table.get("sjablonen")
+            if value == "":
+                pile = {}
+            elif value is not None:
+                pile |= self.templates_of(source)
+        return pile
+
+    def templates_of(self, source: Source) -> dict[str, bytes]:
+        own = templates_in(self.beside, source.templates) if source.templates else {}
+        if not own:
+            self.say(
+                "sjablonen",
+                source.place("sjablonen"),
+                "in de map met sjablonen staat geen Word-bestand, of de map is er niet.",
+                "Noem een eigen map bij dit bestand. Maak er een met: wvp-docs template export.",
+            )
+        return own
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise UnusableError("moet tekst zijn.", 'Zet de tekst tussen aanhalingstekens: "…".')
+    return value
