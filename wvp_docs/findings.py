@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 
 
 class Severity(StrEnum):
@@ -69,8 +70,13 @@ class Finding:
 def in_file_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings in the order in which a reader of the file meets them."""
     return tuple(
-        sorted(findings, key=lambda f: (f.place.file, f.place.line, f.place.column, f.path, f.code))
+        sorted(findings, key=lambda f: (_name(f), f.place.line, f.place.column, f.path, f.code))
     )
+
+
+def _name(finding: Finding) -> str:
+    """Return the file without its folders, so that these do not change the order."""
+    return PurePath(finding.place.file).name
 
 
 def need_a_person(findings: Iterable[Finding], *, strict: bool) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -14,9 +16,6 @@ from wvp_docs.batch.orders import How, Made, Order
 from wvp_docs.batch.teams import Result
 from wvp_docs.batch.work import Kit, work
 from wvp_docs.errors import EngineMissingError, ExitCode, WvpError
-
-AHEAD = 2
-"""Tasks for each thread of a worker: one to work on and one to go on with."""
 
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 _SECONDS_TO_ANSWER = 10
@@ -39,19 +38,30 @@ class Address:
     """
 
     scheduler: str = ""
-    ca: str = ""
-    cert: str = ""
-    key: str = ""
+    ca: str | None = None
+    cert: str | None = None
+    key: str | None = None
     allows_plain: bool = False
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether nobody on the way can read along."""
+        return self.scheduler.startswith("tls://")
 
     def require_private(self) -> None:
         """Refuse to send persons' data where others can read it.
 
         Raises:
-            ClusterError: the scheduler is elsewhere and the connection is not encrypted.
+            ClusterError: the scheduler is elsewhere and the connection is not encrypted, or the
+                certificates for that are not named.
         """
-        parts = urlsplit(self.scheduler if "://" in self.scheduler else f"tcp://{self.scheduler}")
-        if parts.scheme == "tls" or parts.hostname in _LOCAL or self.allows_plain:
+        host = urlsplit(self.scheduler if "://" in self.scheduler else f"//{self.scheduler}")
+        if self.is_encrypted and not (self.ca and self.cert and self.key):
+            raise ClusterError(
+                "Voor tls:// zijn drie bestanden nodig.",
+                hint="Noem ze met --tls-ca, --tls-cert en --tls-key.",
+            )
+        if self.is_encrypted or host.hostname in _LOCAL or self.allows_plain:
             return
         raise ClusterError(
             f"{self.scheduler} is een andere computer, en de verbinding is niet versleuteld.",
@@ -65,7 +75,7 @@ class Cluster:
 
     Args:
         how: how the cases are made.
-        kit: with what; it is sent to each worker once.
+        kit: with what; the scheduler keeps it, so that a worker that comes later gets it too.
         address: where the scheduler is.
         size: how many processes a cluster of this machine has.
 
@@ -74,78 +84,129 @@ class Cluster:
         ClusterError: the scheduler is not there, not safe, or a worker has another version.
     """
 
+    ahead = 2
+    """One task to work on and one to go on with: the next must be there when the first is done."""
+
     def __init__(self, how: How, kit: Kit, address: Address, size: int) -> None:
-        dask = _dask()
-        if address.scheduler:
-            address.require_private()
-            safe = dask.Security(
-                tls_ca_file=address.ca or None,
-                tls_client_cert=address.cert or None,
-                tls_client_key=address.key or None,
-                require_encryption=address.scheduler.startswith("tls"),
-            )
-            where: dict[str, Any] = {"address": address.scheduler, "security": safe}
-        else:
-            where = {"n_workers": size, "threads_per_worker": 1, "dashboard_address": None}
-        try:
-            self._client = dask.Client(**where, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as error:
-            raise ClusterError(
-                f"Op {address.scheduler or 'deze computer'} antwoordt geen scheduler.",
-                hint="Start er een met: dask scheduler. Kijk ook het adres en de poort na.",
-            ) from error
         self._how = how
-        self._busy: set[Result] = set()
-        self._require_same_version()
-        self._kit = self._client.scatter(kit.packed(), broadcast=True, hash=False)
+        self._busy: dict[Result, Any] = {}
+        self._client = _connected(address, size)
+        try:
+            self._require_same_version()
+            packed = kit.packed()
+            # A task and not scattered data: the scheduler makes that again when workers are lost.
+            self._kit = self._client.submit(_as_it_is, packed, key=f"wvp-docs-{packed.digest}")
+        except BaseException:
+            self.close()
+            raise
 
     def _require_same_version(self) -> None:
-        versions = self._client.run(_version)
-        others = {name: said for name, said in versions.items() if said != __version__}
-        if others:
-            name, said = next(iter(others.items()))
-            self.close()
+        try:
+            self._client.wait_for_workers(1, timeout=_SECONDS_TO_ANSWER)
+        except TimeoutError as error:
             raise ClusterError(
-                f"Worker {name} heeft wvp-docs {said or '(niets)'}, hier is het {__version__}.",
-                hint="Zet overal dezelfde versie neer.",
-            )
+                "De scheduler heeft geen workers.", hint="Start ze met: dask worker ADRES."
+            ) from error
+        versions = self._client.run(_version, on_error="return")
+        others = {name: said for name, said in versions.items() if said != __version__}
+        if not others:
+            return
+        name, said = next(iter(others.items()))
+        # A worker without this program cannot even be asked.
+        theirs = said if isinstance(said, str) else "geen wvp-docs"
+        raise ClusterError(
+            f"Worker {name} heeft versie {theirs}, hier is het {__version__}.",
+            hint="Zet overal dezelfde versie van wvp-docs neer.",
+        )
 
     @property
     def has_room(self) -> bool:
         """Whether a worker has less than it can go on with."""
-        self._busy = {result for result in self._busy if not result.done()}
-        threads = sum(self._client.nthreads().values())
-        return len(self._busy) < max(1, AHEAD * int(threads))
+        self._busy = {result: task for result, task in self._busy.items() if not result.done()}
+        try:
+            threads = sum(self._client.nthreads().values())
+        except (OSError, TimeoutError, ValueError) as error:
+            raise ClusterError(
+                "De scheduler is weg. Wat klaar was, is geschreven.",
+                hint="Start hem weer, en ga verder met --resume.",
+            ) from error
+        return len(self._busy) < max(1, self.ahead * int(threads))
 
     def submit(self, orders: Sequence[Order]) -> Result:
         """Send a task off; when its worker is lost, another one gets it."""
         task = self._client.submit(work, orders, self._how, self._kit, pure=False)
         result: Result = Future()
-        self._busy.add(result)
+        self._busy[result] = task
         task.add_done_callback(lambda done: _pass_on(done, result))
         return result
 
     def give_up(self, result: Result) -> None:
-        """Ask no more for a task that takes too long."""
-        result.cancel()
+        """Ask no more for a task that takes too long, and start its worker again."""
+        task = self._busy.pop(result, None)
+        with suppress(InvalidStateError):
+            result.set_exception(TimeoutError())
+        if task is not None:
+            working = [name for name, keys in self._client.processing().items() if task.key in keys]
+            task.cancel(force=True)
+            self._client.restart_workers(working, raise_for_error=False)
 
     def close(self) -> None:
         """Leave the cluster as it was."""
         self._client.close()
 
 
-def _dask() -> Any:
-    """Return the library, which is an extra and has no types.
+def _connected(address: Address, size: int) -> Any:
+    """Return a client of the scheduler, or of a cluster of this machine when there is none.
 
     Raises:
-        EngineMissingError: it is not installed.
+        EngineMissingError: Dask is not installed.
+        ClusterError: the scheduler is not there, or not safe.
     """
     try:
-        return import_module("distributed")
+        dask = import_module("distributed")
     except ImportError as error:
         raise EngineMissingError(
             "Dask staat niet op deze computer.", hint="pip install 'wvp-docs[cluster]'"
         ) from error
+    # It tells at length of workers that come and go; what matters to a case is in its line.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    try:
+        if address.scheduler:
+            address.require_private()
+            return dask.Client(
+                address.scheduler,
+                security=_security(dask, address),
+                timeout=_SECONDS_TO_ANSWER,
+                set_as_default=False,
+            )
+        return dask.Client(
+            n_workers=size,
+            threads_per_worker=1,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+            set_as_default=False,
+        )
+    except (OSError, TimeoutError, ValueError, TypeError) as error:
+        raise ClusterError(
+            f"Op {address.scheduler or 'deze computer'} antwoordt geen scheduler.",
+            hint="Start er een met: dask scheduler. Kijk het adres na, en bij tls:// ook de "
+            "certificaten.",
+        ) from error
+
+
+def _security(dask: Any, address: Address) -> Any:
+    if not address.is_encrypted:
+        return None
+    return dask.Security(
+        tls_ca_file=address.ca,
+        tls_client_cert=address.cert,
+        tls_client_key=address.key,
+        require_encryption=True,
+    )
+
+
+def _as_it_is(kit: Kit) -> Kit:
+    return kit
 
 
 def _version() -> str:
@@ -154,10 +215,10 @@ def _version() -> str:
 
 def _pass_on(done: Any, result: Result) -> None:
     """Hand over what came of a task, unless nobody waits for it any more."""
-    if result.cancelled():
-        return
-    if done.status == "finished":
-        made: list[Made] = done.result()
-        result.set_result(made)
-    else:
-        result.set_exception(done.exception() or RuntimeError(done.status))
+    with suppress(InvalidStateError):
+        try:
+            made: list[Made] = done.result()
+        except BaseException as error:  # noqa: BLE001  a lost worker or scheduler, of any kind
+            result.set_exception(error)
+        else:
+            result.set_result(made)

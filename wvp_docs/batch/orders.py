@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +13,9 @@ from wvp_docs.beside import InHand, OnDisk
 from wvp_docs.case import parse_case, read_source
 from wvp_docs.casefiles import Found
 from wvp_docs.dossier import Dossier
-from wvp_docs.errors import ExitCode, WvpError
+from wvp_docs.errors import CaseError, ExitCode, WvpError
 from wvp_docs.forms import Library
+from wvp_docs.housestyle import house_files
 from wvp_docs.pipeline import Extras, Numbers
 
 
@@ -46,6 +48,8 @@ class Order:
         source: the case file.
         beside: the files that it names; of medical information only the digest travels.
         numbers: the page labels that stay.
+        since: the day of results in which nothing but the day differs; they stay when that makes
+            no difference. None: there are none.
     """
 
     name: str
@@ -53,6 +57,7 @@ class Order:
     source: bytes
     beside: InHand
     numbers: Numbers = field(default_factory=dict)
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,11 @@ class Made:
 
     Attributes:
         files: by their path below the folder of the case.
+        is_same: the results that are there stay: another day makes no difference.
         errors: how many findings are errors.
         warnings: how many are warnings.
         documents: how many documents were made.
         pages: of the bundle.
-        not_made: how many documents were left out because of an error.
         seconds: how long the work took.
         memory: the most that the process ever had, in bytes; 0 when the system does not say.
     """
@@ -87,11 +92,11 @@ class Made:
     name: str
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     fault: Fault | None = None
+    is_same: bool = False
     errors: int = 0
     warnings: int = 0
     documents: int = 0
     pages: int = 0
-    not_made: int = 0
     seconds: float = 0
     memory: int = 0
 
@@ -104,20 +109,46 @@ _KINDS = {
 }
 
 
-def fault_of(error: WvpError) -> Fault:
-    """Return a fault for an expected error."""
-    return Fault(_KINDS.get(error.exit_code, "programmafout"), str(error), error.hint)
+def fault_of(error: BaseException) -> Fault:
+    """Return the fault for an error.
+
+    Of a bug it tells where our code failed, not on what: that may be about a person.
+    """
+    if isinstance(error, WvpError):
+        return Fault(_KINDS.get(error.exit_code, "programmafout"), str(error), error.hint)
+    if isinstance(error, MemoryError):
+        said = "De casus vraagt meer geheugen dan er is."
+        return Fault("geheugen", said, "Maak de bijlagen kleiner, of geef meer geheugen.")
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    return Fault(
+        "programmafout",
+        f"wvp-docs zelf ging stuk ({type(error).__name__} in {where}).",
+        "Meld dit met deze regel; stuur de casus niet mee.",
+    )
 
 
-def order_of(found: Found, library: Library, also: tuple[Path, ...], numbers: Numbers) -> Order:
+def order_of(
+    found: Found,
+    library: Library,
+    also: tuple[Path, ...],
+    numbers: Numbers,
+    since: date | None = None,
+) -> Order:
     """Return the order for a case file, with every file that it names read once.
 
     Raises:
         CaseError: it cannot be read, or is no case.
     """
+    if not str(found.path).isprintable():
+        raise CaseError(
+            "De naam van het bestand, of van een map erboven, heeft tekens die niet kloppen.",
+            hint="Geef het een andere naam.",
+        )
     source = read_source(found.path)
     beside = OnDisk(found.path.parent, also)
     dossier = Dossier(parse_case(source, found.path, beside), library)
     secret = {name: beside.digest(name) for name in dossier.refused_files()}
-    files = {name: beside.read(name) for name in dossier.named_files() if name not in secret}
-    return Order(found.name, str(found.path), source, InHand(files, secret), numbers)
+    named = (*dossier.named_files(), *house_files(dossier.case))
+    files = {name: beside.read(name) for name in named if name not in secret}
+    return Order(found.name, str(found.path), source, InHand(files, secret), numbers, since)

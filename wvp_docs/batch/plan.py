@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from wvp_docs.batch.orders import How
 from wvp_docs.beside import OnDisk
-from wvp_docs.case import read_source
+from wvp_docs.case import parse_case, read_source
 from wvp_docs.casefiles import Found
 from wvp_docs.engines import pick, version_of
 from wvp_docs.errors import CaseError, OutputError
 from wvp_docs.filling import Definitions
 from wvp_docs.findings import Severity
-from wvp_docs.manifest import read_manifest
+from wvp_docs.housestyle import house_files
+from wvp_docs.housestyle.sources import EMPLOYERS, FILE
+from wvp_docs.lexicon import OWN_WORDS_FILE
+from wvp_docs.manifest import own_sum, read_manifest
 from wvp_docs.output import MANIFEST, digest, digest_of_file
-from wvp_docs.pipeline import Options
+from wvp_docs.pipeline import BUNDLE, Options
 
-NEW = "nieuw"
+NEW, DAY = "nieuw", "andere peildatum"
+_DAY = "peildatum"
+
+Rows = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,8 @@ class Standing:
 
     Attributes:
         reason: why it must be made, in Dutch; empty: everything is as it was.
+        since: the day of the results when nothing else differs, and whether that makes a
+            difference must still be seen; None: it is known.
         errors: how many errors the last run found.
         warnings: how many warnings.
         pages: of its bundle.
@@ -35,6 +44,7 @@ class Standing:
     """
 
     reason: str
+    since: date | None = None
     errors: int = 0
     warnings: int = 0
     pages: int = 0
@@ -48,16 +58,15 @@ class Plan:
         self, out: Path, how: How, definitions: Definitions, also: tuple[Path, ...]
     ) -> None:
         engine = pick(how.engine)
-        self._out = out
-        self._also = also
+        self._out, self._how, self._also = out, how, also
+        self._options = Options(out, how.today, engine, how.concept, extras=how.extras).asked()
         self._now: Mapping[str, object] = {
             "tool": {"name": "wvp-docs", "version": how.version},
             "engine": {"name": engine.name, "version": version_of(engine)},
             "definitions": {"sha256": definitions.library.digest},
-            "options": Options(out, how.today, engine, how.concept, extras=how.extras).asked(),
         }
-        self._definitions = definitions
-        self._templates: dict[str, str] = {}
+        own = {f"{stem}.docx": digest(source) for stem, source in how.extras.templates.items()}
+        self._folder, self._templates = definitions.templates, own
 
     def standing(self, found: Found) -> Standing:
         """Return whether the case must be made, and why."""
@@ -65,53 +74,69 @@ class Plan:
         if not (folder / MANIFEST).exists():
             return Standing(NEW)
         try:
-            account = read_manifest(folder)
+            account: Mapping[str, Any] = read_manifest(folder)
         except OutputError:
             return Standing("het manifest is niet te lezen")
-        reason = next(self._reasons(found, folder, account), "")
-        findings = cast("Sequence[Mapping[str, str]]", account.get("findings", ()))
-        weights = [finding["severity"] for finding in findings]
-        bundles = cast("Mapping[str, Sequence[Mapping[str, Sequence[str]]]]", account["bundles"])
-        outputs = cast("Sequence[Mapping[str, str]]", account["outputs"])
+        # Of another version it may have another shape; one that was changed may have any.
+        if account.get("sha256") != own_sum(account):
+            return Standing("het manifest is veranderd")
+        if reason := next(self._reasons(found, folder, account), ""):
+            return Standing(reason)
+        weights = [finding["severity"] for finding in account["findings"]]
+        day = date.fromisoformat(account["options"][_DAY])
         return Standing(
-            reason,
-            weights.count(Severity.ERROR.value),
-            weights.count(Severity.WARNING.value),
-            sum(len(row["pages"]) for row in bundles.get("wia-bundel.pdf", ())),
-            sum(row["file"].startswith("word/") for row in outputs),
+            "" if day == self._how.today else DAY,
+            None if day == self._how.today or self._how.extras.packages else day,
+            weights.count(Severity.ERROR),
+            weights.count(Severity.WARNING),
+            sum(len(row["pages"]) for row in account["bundles"][BUNDLE]),
+            sum(row["file"].startswith("word/") for row in account["outputs"]),
         )
 
-    def _reasons(self, found: Found, folder: Path, account: Mapping[str, object]) -> Iterator[str]:
+    def _reasons(self, found: Found, folder: Path, account: Mapping[str, Any]) -> Iterator[str]:
+        """Yield why the case must be made, but for another day."""
         for key, said in (
             ("tool", "andere versie van wvp-docs"),
             ("engine", "andere omzetter"),
             ("definitions", "definities veranderd"),
-            ("options", "andere opties"),
         ):
             if account.get(key) != self._now[key]:
                 yield said
-        templates = cast("Sequence[Mapping[str, str]]", account.get("templates", ()))
-        if any(self._template(row["file"]) != row["sha256"] for row in templates):
+        if {**account["options"], _DAY: ""} != {**self._options, _DAY: ""}:
+            yield "andere opties"
+        if any(self._template(row["file"]) != row["sha256"] for row in account["templates"]):
             yield "sjabloon veranderd"
-        inputs = cast("Sequence[Mapping[str, str]]", account.get("inputs", ()))
-        yield from self._changed_inputs(found.path, inputs)
-        outputs = cast("Sequence[Mapping[str, str]]", account["outputs"])
-        if not all(_is_there(folder / row["file"], row["sha256"]) for row in outputs):
+        yield from self._changed_inputs(found.path, account["inputs"])
+        if not all(_is_there(folder / row["file"], row["sha256"]) for row in account["outputs"]):
             yield "resultaat veranderd of weg"
 
-    def _changed_inputs(self, path: Path, inputs: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    def _changed_inputs(self, path: Path, inputs: Rows) -> Iterator[str]:
+        """Yield what there is to say about the case file and the files that it names."""
+        try:
+            source = read_source(path)
+        except CaseError:
+            source = b""
+        if digest(source) != inputs[0]["sha256"]:
+            yield "casus veranderd"
         beside = OnDisk(path.parent, self._also)
-        for at, row in enumerate(inputs):
-            try:
-                now = beside.digest(row["file"]) if at else digest(read_source(path))
-            except CaseError:
-                now = ""
-            if now != row["sha256"]:
-                yield "bestand erbij veranderd" if at else "casus veranderd"
+        if any(beside.digest(row["file"]) != row["sha256"] for row in inputs[1:]):
+            yield "bestand erbij veranderd"
+        known = {row["file"] for row in inputs[1:]}
+        if any(name not in known for name in self._found_unasked(path, source, beside)):
+            yield "bestand erbij gekomen"
+
+    def _found_unasked(self, path: Path, source: bytes, beside: OnDisk) -> Iterator[str]:
+        """Yield the files that count as soon as they are there, without the case naming them."""
+        if beside.size(OWN_WORDS_FILE):
+            yield OWN_WORDS_FILE
+        # To see which are of this employer the case must be read, and few houses have a style.
+        if b"sjablonen" in source or beside.size(FILE) or beside.names(EMPLOYERS):
+            case = parse_case(source, path, beside)
+            yield from (name for name in house_files(case) if beside.size(name))
 
     def _template(self, file: str) -> str:
         if file not in self._templates:
-            path = self._definitions.templates / file
+            path = self._folder / file
             self._templates[file] = digest_of_file(path) if path.exists() else ""
         return self._templates[file]
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wvp_docs.batch.orders import Fault, How, Made, Order, fault_of, order_of
-from wvp_docs.batch.plan import Plan, Standing
+from wvp_docs.batch.plan import NEW, Plan, Standing
 from wvp_docs.batch.report import Outcome, Status
 from wvp_docs.batch.teams import Result, Team
 from wvp_docs.casefiles import Found
-from wvp_docs.errors import WvpError
 from wvp_docs.filling import Definitions
 from wvp_docs.output import write_tree
 from wvp_docs.pipeline import numbers_in
 
 WRITES_AHEAD = 8
 """Results that may wait to be written: more would fill the memory behind a slow disk."""
+
+TICK = 0.5
+"""Seconds between two looks at the clock; Windows hears of Ctrl-C only then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Setup:
         clock: gives seconds that only go up.
         also: folders where attachments may stand besides that of a case.
         force: make what is unchanged too, and overwrite files that this tool did not make.
-        time_limit: seconds for one task; 0: no limit.
+        time_limit: seconds for one case; 0: no limit.
         group: how many cases go into one task.
     """
 
@@ -53,10 +55,10 @@ class Setup:
 
 @dataclass(slots=True)
 class _Task:
-    """What a member of the team has in hand, and since when."""
+    """What a member of the team has in hand, and until when."""
 
     orders: tuple[Order, ...]
-    begun: float
+    deadline: float | None
     is_late: bool = False
 
 
@@ -70,31 +72,36 @@ class Run:
 
     def __init__(self, setup: Setup, team: Team) -> None:
         self._setup, self._team, self._plan = setup, team, setup.plan()
-        self._reasons: dict[str, str] = {}
-        self._files: dict[str, str] = {}
+        self._begun: dict[str, tuple[Found, Standing]] = {}
         self._pending: dict[Result, _Task] = {}
+        self._alone: deque[Order] = deque()
         self._told: deque[Outcome] = deque()
         self._writing: deque[tuple[Future[None], Made]] = deque()
         self._writer = ThreadPoolExecutor(1)
 
-    def outcomes(self, cases: Iterable[Found]) -> Iterator[Outcome]:
+    def outcomes(self, cases: Iterable[Found]) -> Generator[Outcome, None, None]:
         """Yield what came of each case, as it comes; a fault in one never stops the others.
 
         When the caller stops asking, what is being written is written whole, and nothing more.
         """
+        group: list[Order] = []
         try:
-            for orders in self._groups(cases):
-                while not self._team.has_room:
-                    self._gather()
-                self._pending[self._team.submit(orders)] = _Task(orders, self._setup.clock())
-                self._write_up()
+            for found in cases:
+                group += self._ordered(found)
+                if len(group) == self._setup.group:
+                    self._submit(tuple(group))
+                    group = []
+                self._gather(0)
                 yield from self._news()
-            while self._pending:
+            if group:
+                self._submit(tuple(group))
+            while self._pending or self._alone or self._writing:
+                if self._alone:
+                    self._submit((self._alone.popleft(),))
                 self._gather()
-                self._write_up()
+                if not self._pending:
+                    self._write_up(until=0)
                 yield from self._news()
-            self._write_up(until=0)
-            yield from self._news()
         finally:
             self._writer.shutdown(wait=True, cancel_futures=True)
 
@@ -102,114 +109,108 @@ class Run:
         while self._told:
             yield self._told.popleft()
 
-    def _groups(self, cases: Iterable[Found]) -> Iterator[tuple[Order, ...]]:
-        group: list[Order] = []
-        for found in cases:
-            order = self._order(found)
-            if order is not None:
-                group.append(order)
-            if len(group) == self._setup.group:
-                yield tuple(group)
-                group = []
-        if group:
-            yield tuple(group)
-
-    def _order(self, found: Found) -> Order | None:
-        """Return the order for a case, or None when its outcome is known already."""
-        setup, name = self._setup, found.name
-        self._files[name] = str(found.path)
-        standing = self._plan.standing(found)
-        if not standing.reason and not setup.force:
-            self._told.append(self._unchanged(name, standing))
-            return None
-        self._reasons[name] = standing.reason or "opnieuw gevraagd"
+    def _ordered(self, found: Found) -> list[Order]:
+        """Return the order for a case, or none when its outcome is known already."""
+        setup = self._setup
         try:
-            numbers = numbers_in(setup.out / name, setup.how.extras)
-            return order_of(found, setup.definitions.library, setup.also, numbers)
-        except WvpError as error:
-            self._tell(Made(name, fault=fault_of(error)))
-            return None
+            standing = self._plan.standing(found)
+            self._begun[found.name] = found, standing
+            if not standing.reason and not setup.force:
+                self._tell(Made(found.name, is_same=True))
+                return []
+            since = None if setup.force else standing.since
+            numbers = numbers_in(setup.out / found.name, setup.how.extras)
+            return [order_of(found, setup.definitions.library, setup.also, numbers, since)]
+        except Exception as error:  # noqa: BLE001  one case may not stop the rest
+            self._begun.setdefault(found.name, (found, Standing(NEW)))
+            self._tell(Made(found.name, fault=fault_of(error)))
+            return []
 
-    def _unchanged(self, name: str, standing: Standing) -> Outcome:
-        return Outcome(
-            name,
-            self._files[name],
-            Status.UNCHANGED,
-            errors=standing.errors,
-            warnings=standing.warnings,
-            documents=standing.documents,
-            pages=standing.pages,
-        )
+    def _submit(self, orders: tuple[Order, ...]) -> None:
+        """Give a task to the team as soon as it has room."""
+        while not self._team.has_room:
+            self._gather()
+        result = self._team.submit(orders)
+        # In line behind another task it may wait for as long as that one may take.
+        limit = self._setup.time_limit * len(orders) * self._team.ahead
+        self._pending[result] = _Task(orders, self._setup.clock() + limit if limit else None)
 
-    def _gather(self) -> None:
-        """Wait until a task is done, or until one has had its time."""
-        limit, now = self._setup.time_limit, self._setup.clock()
-        soonest = min(
-            (task.begun for task in self._pending.values() if not task.is_late), default=0
-        )
-        patience = max(0.0, soonest + limit - now) if limit and soonest else None
-        done, _ = wait(self._pending, timeout=patience, return_when=FIRST_COMPLETED)
+    def _gather(self, patience: float = TICK) -> None:
+        """Take what is done, when need be after some seconds, and stop what has had its time."""
+        done, _ = wait(self._pending, patience, FIRST_COMPLETED)
         for result in done:
             self._take(result, self._pending.pop(result))
-        if not done and limit:
-            for result, task in self._pending.items():
-                if self._setup.clock() - task.begun >= limit and not task.is_late:
-                    task.is_late = True
-                    self._team.give_up(result)
+        for result, task in self._pending.items():
+            if task.deadline and self._setup.clock() >= task.deadline and not task.is_late:
+                task.is_late = True
+                self._team.give_up(result)
+        self._write_up()
 
     def _take(self, result: Result, task: _Task) -> None:
-        """Send what a task made to the disk, and tell why it made nothing."""
+        """Send what a task made to the disk, or tell why it made nothing."""
         fault = _fault_in(result, is_late=task.is_late)
+        if fault and len(task.orders) > 1:
+            # One of them is to blame: each gets its own turn, so that only that one fails.
+            self._alone.extend(task.orders)
+            return
         made = [Made(it.name, fault=fault) for it in task.orders] if fault else result.result()
         for item in made:
-            if item.fault:
+            if item.fault or item.is_same:
                 self._tell(item)
                 continue
             out, force = self._setup.out / item.name, self._setup.force
             writing = self._writer.submit(write_tree, out, item.files, force=force)
-            self._writing.append((writing, item))
+            self._writing.append((writing, replace(item, files={})))
 
     def _write_up(self, until: int = WRITES_AHEAD) -> None:
-        """Tell what was written; wait when too much stands in line."""
+        """Tell what was written; wait when more than `until` stands in line."""
         while self._writing and (len(self._writing) > until or self._writing[0][0].done()):
             writing, made = self._writing.popleft()
-            try:
-                writing.result()
-                self._tell(made)
-            except WvpError as error:
-                self._tell(Made(made.name, fault=fault_of(error)))
+            error = writing.exception()
+            self._tell(replace(made, fault=fault_of(error)) if error else made)
 
     def _tell(self, made: Made) -> None:
+        found, standing = self._begun.pop(made.name)
+        self._told.append(_outcome(found, standing, made, is_forced=self._setup.force))
+
+
+def _outcome(found: Found, standing: Standing, made: Made, *, is_forced: bool) -> Outcome:
+    if made.fault:
+        status = Status.FAILED
+    elif made.is_same:
+        status = Status.UNCHANGED
+    else:
         status = Status.WITH_ERRORS if made.errors else Status.MADE
-        self._told.append(
-            Outcome(
-                made.name,
-                self._files[made.name],
-                Status.FAILED if made.fault else status,
-                self._reasons.get(made.name, ""),
-                made.fault,
-                made.errors,
-                made.warnings,
-                made.documents,
-                made.pages,
-                made.seconds,
-                made.memory,
-            )
-        )
+    counted = standing if made.is_same else made
+    reason = standing.reason or ("opnieuw gevraagd" if is_forced else "")
+    return Outcome(
+        found.name,
+        str(found.path),
+        status,
+        "" if made.is_same else reason,
+        made.fault,
+        counted.errors,
+        counted.warnings,
+        counted.documents,
+        counted.pages,
+        made.seconds,
+        made.memory,
+    )
 
 
 def _fault_in(result: Result, *, is_late: bool) -> Fault | None:
     """Return why a task ended without a result, if it did."""
-    if is_late and (result.cancelled() or result.exception()):
-        return Fault(
-            "tijd", "De casus duurde te lang.", "Kijk naar de bijlagen, of geef meer tijd."
-        )
-    if result.cancelled():
-        return Fault("vastgelopen", "De casus is afgebroken.", "Draai hem opnieuw.")
     error = result.exception()
     if error is None:
         return None
+    if is_late:
+        return Fault(
+            "tijd",
+            "De casus duurde te lang en is gestopt.",
+            "Kijk naar de bijlagen, of geef meer tijd met --tijdslimiet.",
+        )
     if isinstance(error, BrokenProcessPool):
         said = "Het proces dat de casus maakte, is vastgelopen of door het systeem gestopt."
-        return Fault("vastgelopen", said, "Was er te weinig geheugen? Neem minder processen.")
-    return Fault("vastgelopen", f"De casus kwam niet terug ({type(error).__name__}).", "")
+    else:
+        said = f"De casus kwam niet terug ({type(error).__name__})."
+    return Fault("vastgelopen", said, "Was er te weinig geheugen? Neem minder processen.")

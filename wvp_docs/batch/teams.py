@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import get_context
-from typing import Protocol
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.process import BaseProcess
+from typing import NoReturn, Protocol
 
 from wvp_docs.batch.orders import How, Made, Order
 from wvp_docs.batch.work import Kit, definitions_of, work
@@ -22,9 +26,18 @@ Result = Future[list[Made]]
 RENEWED_AFTER = 500
 """Tasks after which a process makes way for a fresh one: what leaks somewhere, stays small."""
 
+GRACE = 2.0
+"""Seconds in which a process that must stop may put away what it has on the disk."""
+
 
 class Team(Protocol):
-    """Takes tasks as long as there is room for them."""
+    """Takes tasks as long as there is room for them.
+
+    Attributes:
+        ahead: how many tasks stand in line for one worker, that which it works on counted.
+    """
+
+    ahead: int
 
     @property
     def has_room(self) -> bool:
@@ -47,6 +60,7 @@ class Team(Protocol):
 class Alone:
     """The work in this very process: nothing is limited, and everything can be watched."""
 
+    ahead = 1
     has_room = True
 
     def __init__(self, how: How, kit: Kit) -> None:
@@ -71,7 +85,7 @@ class Lane:
     def __init__(self, how: How, kit: Kit, memory: int) -> None:
         self._how, self._kit, self._memory = how, kit, memory
         self._pool: ProcessPoolExecutor | None = None
-        self._pid: Future[int] | None = None
+        self._process: BaseProcess | None = None
         self._tasks = 0
         self.result: Result | None = None
 
@@ -82,27 +96,40 @@ class Lane:
 
     def submit(self, orders: Sequence[Order]) -> Result:
         """Begin with a task, in a fresh process when the old one is worn or broken."""
-        if self._tasks >= RENEWED_AFTER or (self.result and _is_broken(self.result)):
+        if self._tasks >= RENEWED_AFTER:
             self.close()
-        if self._pool is None:
-            self.start()
+        try:
+            self.result = self._begun(orders)
+        except BrokenProcessPool:  # it was stopped while it had nothing to do
+            self.close()
+            self.result = self._begun(orders)
         self._tasks += 1
-        if self._pool is None:
-            raise RuntimeError
-        self.result = self._pool.submit(work, orders, self._how, self._kit)
         return self.result
 
-    def start(self) -> None:
-        """Begin with a process: it loads what it needs while the caller goes on."""
+    def _begun(self, orders: Sequence[Order]) -> Result:
+        before = set(active_children())
+        pool = self._pool or self._started()
+        result = pool.submit(_work_here, orders, self._how, self._kit)
+        if self._pool is None:
+            self._pool, self._tasks = pool, 0
+            self._process = (set(active_children()) - before).pop()
+        return result
+
+    def _started(self) -> ProcessPoolExecutor:
         ready = (self._kit, self._memory)
-        self._pool = ProcessPoolExecutor(1, get_context("spawn"), _get_ready, ready)
-        self._pid, self._tasks = self._pool.submit(os.getpid), 0
+        return ProcessPoolExecutor(1, get_context("spawn"), _get_ready, ready)
+
+    def ask_to_stop(self) -> None:
+        """Tell the process to stop what it does, without waiting until it has."""
+        if self._process and not self.is_free:
+            self._process.terminate()
 
     def stop(self) -> None:
         """Stop the process whatever it does; its task then ends with an error."""
-        if self._pid and self._pid.done() and not self._pid.exception():
-            with suppress(OSError):
-                os.kill(self._pid.result(), getattr(signal, "SIGKILL", signal.SIGTERM))
+        if self._process:
+            self._process.terminate()
+            self._process.join(GRACE)
+            self._process.kill()
 
     def close(self) -> None:
         """Leave no process behind."""
@@ -110,17 +137,16 @@ class Lane:
             if not self.is_free:
                 self.stop()
             self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = self._pid = self.result = None
-
-
-def _is_broken(result: Result) -> bool:
-    return result.done() and isinstance(result.exception(), BrokenProcessPool)
+        self._pool = self._process = self.result = None
 
 
 def _get_ready(kit: Kit, memory: int) -> None:
-    """Load what every case needs, and set the limit of this process."""
+    """Load what every case needs, and set the limits of this process."""
     # Ctrl-C is for the process that gives the orders.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is being made is put away: a converter that runs, and what it has on the disk.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    threading.Thread(target=_go_with_parent, daemon=True).start()
     if memory:
         with suppress(ImportError, ValueError, OSError):
             import resource  # noqa: PLC0415  not on Windows
@@ -128,6 +154,23 @@ def _get_ready(kit: Kit, memory: int) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with suppress(Exception):  # what is wrong with the definitions is said of each case
         definitions_of(kit)
+
+
+def _go_with_parent() -> NoReturn:
+    """End this process when the one that started it is gone, however that ended."""
+    if parent := parent_process():
+        parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE)
+    os._exit(1)
+
+
+def _work_here(orders: Sequence[Order], how: How, kit: Kit) -> list[Made]:
+    try:
+        return work(orders, how, kit)
+    except SystemExit:
+        # Told to stop: an executor would take it for what came of the task, and go on.
+        os._exit(1)
 
 
 class Lanes:
@@ -140,10 +183,10 @@ class Lanes:
         memory: the most bytes that one of them may ask; 0: no limit. Not on Windows.
     """
 
+    ahead = 1
+
     def __init__(self, how: How, kit: Kit, size: int, memory: int = 0) -> None:
         self._lanes = [Lane(how, kit, memory) for _ in range(size)]
-        for lane in self._lanes:
-            lane.start()
 
     @property
     def has_room(self) -> bool:
@@ -162,5 +205,7 @@ class Lanes:
 
     def close(self) -> None:
         """Stop all processes."""
+        for lane in self._lanes:
+            lane.ask_to_stop()
         for lane in self._lanes:
             lane.close()

@@ -9,18 +9,18 @@ import sys
 import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 
 from wvp_docs import __version__
+from wvp_docs.batch.days import is_same_on
 from wvp_docs.batch.orders import Fault, How, Made, Order, fault_of
 from wvp_docs.case import parse_case
 from wvp_docs.engines import Engine, pick
 from wvp_docs.engines.together import Together, run_together
-from wvp_docs.errors import WvpError
 from wvp_docs.filling import Definitions
 from wvp_docs.findings import Severity
 from wvp_docs.library import load_library
@@ -39,11 +39,13 @@ class Kit:
         forms: the folder with the definitions.
         templates: the folder with the templates.
         content: all their files by path, for a machine that does not have these folders.
+        digest: SHA-256 over that content; empty without it.
     """
 
     forms: Path
     templates: Path
     content: Mapping[str, bytes] | None = None
+    digest: str = ""
 
     def packed(self) -> Kit:
         """Return the same with everything in it."""
@@ -53,30 +55,41 @@ class Kit:
             for path in sorted(folder.rglob("*"))
             if path.suffix in {".toml", ".docx"}
         }
-        return replace(self, content=files)
+        digest = sha256(repr(files).encode()).hexdigest()
+        return Kit(Path("forms"), Path("templates"), files, digest)
 
     def __hash__(self) -> int:
-        return hash((self.forms, self.templates, tuple((self.content or {}).items())))
+        return hash((self.forms, self.templates, self.digest))
 
 
 @lru_cache(maxsize=2)
+def _home_of(kit: Kit) -> Path:
+    """Return a folder with the files of a packed kit, which is gone when this process is."""
+    home = Path(tempfile.mkdtemp(prefix="wvp-docs-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    for name, content in (kit.content or {}).items():
+        path = home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return home
+
+
+@lru_cache(maxsize=2)
+def _opened(forms: Path, templates: Path) -> Definitions:
+    return Definitions(load_library(forms), templates)
+
+
 def definitions_of(kit: Kit) -> Definitions:
-    """Return what the kit holds, read once in this process.
+    """Return what the kit holds, read once in this process, which from then on works with it.
 
     Raises:
         DefinitionError: a definition is broken.
     """
-    forms, templates = kit.forms, kit.templates
-    if kit.content is not None:
-        home = Path(tempfile.mkdtemp(prefix="wvp-docs-"))
-        atexit.register(shutil.rmtree, home, ignore_errors=True)
-        for name, content in kit.content.items():
-            path = home / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        forms, templates = home / "forms", home / "templates"
-        os.environ[HOME] = str(home)
-    return Definitions(load_library(forms), templates)
+    if kit.content is None:
+        return _opened(kit.forms, kit.templates)
+    home = _home_of(kit)
+    os.environ[HOME] = str(home)
+    return _opened(home / kit.forms, home / kit.templates)
 
 
 def work(orders: Sequence[Order], how: How, kit: Kit) -> list[Made]:
@@ -88,61 +101,41 @@ def work(orders: Sequence[Order], how: How, kit: Kit) -> list[Made]:
         said = f"Deze computer heeft wvp-docs {__version__}, de opdracht is van {how.version}."
         fault = Fault("versie", said, "Zet overal dezelfde versie neer.")
         return [Made(order.name, fault=fault) for order in orders]
+    tasks = [partial(_made, order, how, kit) for order in orders]
     with _ONE_AT_A_TIME:
-        if len(orders) == 1:
-            return [_made(orders[0], how, kit, None)]
-        return run_together(
-            [partial(_made, order, how, kit) for order in orders],
-            pick(how.engine),
-        )
+        return [tasks[0](None)] if len(tasks) == 1 else run_together(tasks, pick(how.engine))
 
 
 def _made(order: Order, how: How, kit: Kit, engine: Together | None) -> Made:
     """Return what came of one order; never raises, for nobody is there to see it."""
     begun = time.perf_counter()
     try:
-        made = _account(order, _produced(order, how, kit, engine or pick(how.engine)))
-    except WvpError as error:
-        made = Made(order.name, fault=fault_of(error))
-    except MemoryError:
-        said = "De casus vraagt meer geheugen dan er is."
-        made = Made(order.name, fault=Fault("geheugen", said, "Maak de bijlagen kleiner."))
+        made = _tried(order, how, definitions_of(kit), engine or pick(how.engine))
     except Exception as error:  # noqa: BLE001  one case may not stop the rest
-        made = Made(order.name, fault=_bug(error))
+        made = Made(order.name, fault=fault_of(error))
     return replace(made, seconds=time.perf_counter() - begun, memory=_memory())
 
 
-def _produced(order: Order, how: How, kit: Kit, engine: Engine) -> Product:
+def _tried(order: Order, how: How, definitions: Definitions, engine: Engine) -> Made:
     case = parse_case(order.source, Path(order.file), order.beside)
+    if order.since and is_same_on(case, definitions.library, order.since, how.today):
+        return Made(order.name, is_same=True)
     options = Options(Path(order.name), how.today, engine, how.concept, extras=how.extras)
-    return produce(case, definitions_of(kit), options, order.numbers)
+    return _account(order, produce(case, definitions, options, order.numbers))
 
 
 def _account(order: Order, product: Product) -> Made:
-    findings = product.result.findings
+    weights = [finding.severity for finding in product.result.findings]
     return Made(
         order.name,
         {
             name: content if isinstance(content, bytes) else b"".join(content.chunks())
             for name, content in product.files.items()
         },
-        None,
-        sum(finding.severity is Severity.ERROR for finding in findings),
-        sum(finding.severity is Severity.WARNING for finding in findings),
-        len(product.result.made),
-        product.result.pages,
-        len(product.result.not_made),
-    )
-
-
-def _bug(error: Exception) -> Fault:
-    """Return where our own code failed, without what it failed on: that may be about a person."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(last.filename).name}:{last.lineno}"
-    return Fault(
-        "programmafout",
-        f"wvp-docs zelf ging stuk ({type(error).__name__} in {where}).",
-        "Meld dit met deze regel; stuur de casus niet mee.",
+        errors=weights.count(Severity.ERROR),
+        warnings=weights.count(Severity.WARNING),
+        documents=len(product.result.made),
+        pages=product.result.pages,
     )
 
 

@@ -111,4 +111,4 @@ def _unsigned(document: Document, *, has_copy: bool) -> Iterator[str]:
         else:
             only_on_paper |= not has_copy
     if only_on_paper:
-        yield "het ondertekende exemplaar: dit bestand is nog zonder handtekening"
+        yield "het ondertekende exemplaar"

@@ -16,14 +16,14 @@ import pypdfium2
 from pikepdf import Dictionary, Pdf
 
 from wvp_docs.errors import EngineError
-from wvp_docs.pdf.intake.cleaning import clean, is_signed
 from wvp_docs.pdf.document import page_count, to_bytes
+from wvp_docs.pdf.intake.cleaning import clean, is_signed
 from wvp_docs.pdf.intake.filled import flatten
 from wvp_docs.pdf.intake.layers import drop_hidden
 from wvp_docs.pdf.intake.opening import Opened, open_stranger
-from wvp_docs.pdf.outline import read_outline
 from wvp_docs.pdf.intake.straight import straighten
 from wvp_docs.pdf.intake.unusable import UnusableError
+from wvp_docs.pdf.outline import read_outline
 
 __all__ = ["KINDS", "Taken", "UnusableError", "take_in"]
 

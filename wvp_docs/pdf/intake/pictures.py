@@ -13,7 +13,13 @@ from pikepdf import Dictionary, Object, Pdf
 from PIL import ExifTags, Image, ImageChops, ImageSequence
 
 from wvp_docs.pdf.document import to_bytes
-from wvp_docs.pdf.intake.raster import bare_jpeg_stream, fax_stream, jpeg_stream, lossless_stream, reduced
+from wvp_docs.pdf.intake.raster import (
+    bare_jpeg_stream,
+    fax_stream,
+    jpeg_stream,
+    lossless_stream,
+    reduced,
+)
 from wvp_docs.pdf.intake.unusable import UnusableError
 
 JPEG, PNG, TIFF = "JPEG", "PNG", "TIFF"

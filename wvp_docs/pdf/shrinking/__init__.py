@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import pikepdf
 
 from wvp_docs.pdf.document import open_pdf, to_bytes
+from wvp_docs.pdf.sharing import share_streams
 from wvp_docs.pdf.shrinking.placed import placed_pictures
 from wvp_docs.pdf.shrinking.recoding import give_up, pack_as_fax
-from wvp_docs.pdf.sharing import share_streams
 
 LEAST_DPI, LEAST_FAX_DPI = 100, 200
 """Below this small print can no longer be read: in colour and grey, and in black and white."""
