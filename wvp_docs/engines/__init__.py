@@ -57,11 +57,14 @@ def version_of(engine: Engine) -> str:
         return ""
 
 
-@cache
 def _libreoffice_version() -> str:
     program = soffice()
-    if program is None:
-        return ""
+    return "" if program is None else _said_by(program)
+
+
+@cache
+def _said_by(program: str) -> str:
+    """Return the version that a program names; asked once, for it takes as long as a document."""
     try:
         said = subprocess.run(
             [program, "--version"], capture_output=True, text=True, timeout=30, check=False
