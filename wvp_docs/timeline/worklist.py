@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from wvp_docs.case import load_case
-from wvp_docs.casefiles import files_in
+from wvp_docs.casefiles import cases_in
 from wvp_docs.dates import plus
 from wvp_docs.dossier import Dossier
 from wvp_docs.errors import CaseError
@@ -89,20 +89,16 @@ def worklist(
     jobs: list[Job] = []
     faults: list[CaseError] = []
     for path in paths:
-        found = False
-        for file in files_in(path):
-            found = True
+        try:
+            files = tuple(cases_in(path))
+        except CaseError as fault:
+            faults.append(fault)
+            continue
+        for file in files:
             try:
                 jobs.append(job_of(file, library, today, profile))
             except CaseError as fault:
                 faults.append(fault)
-        if not found:
-            faults.append(
-                CaseError(
-                    f"In de map {path} staat geen casus: geen bestand dat op .toml eindigt.",
-                    hint="Kijk de map na, of maak een casus met: wvp-docs new.",
-                )
-            )
     return Worklist(tuple(jobs), tuple(faults))
 
 

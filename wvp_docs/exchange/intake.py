@@ -1,0 +1,143 @@
+"""Every row of a spreadsheet read: what it says goes to its case, what it cannot say is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from wvp_docs.exchange.columns import STAFF_NUMBER, Names
+from wvp_docs.exchange.gathering import Gathering, Said
+from wvp_docs.exchange.headers import Header
+from wvp_docs.exchange.mapping import BSN
+from wvp_docs.exchange.notes import Code, Notes, Spot
+from wvp_docs.exchange.readings import NO_OUTCOME, folded, is_error, read_cell
+from wvp_docs.exchange.tables import Row, Sheet, text_of
+from wvp_docs.exchange.targets import Target
+from wvp_docs.findings import Severity
+from wvp_docs.formats import show_digits
+from wvp_docs.kinds import KINDS, Problem
+
+_FREE = frozenset({"tekst", "alinea", "bestand"})
+_ATTACHMENT = "bijlage"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one sheet is read.
+
+    Attributes:
+        columns: by column from 0 where it goes.
+        key: the column that says what a row is about.
+        key_kind: path of what that column holds, or `STAFF_NUMBER`.
+    """
+
+    sheet: Sheet
+    header: Header
+    columns: Mapping[int, Target]
+    key: int
+    key_kind: str
+
+
+class Intake:
+    """Reads sheets into a gathering."""
+
+    def __init__(self, names: Names, gathering: Gathering, notes: Notes) -> None:
+        self.names = names
+        self.gathering = gathering
+        self.notes = notes
+
+    def read(self, plan: Plan) -> None:
+        """Read every row below the header."""
+        titles = {at: text.lower() for at, text in plan.header.titles.items()}
+        for row in plan.sheet.rows():
+            if row.number <= plan.header.row or row.is_empty:
+                continue
+            if all(_shown(row, at).lower() == title for at, title in titles.items()):
+                continue  # the header again, as on every page of a report
+            key = self._key(plan, row)
+            if key:
+                self.gathering.add(key, tuple(self._said(plan, row)))
+
+    def _key(self, plan: Plan, row: Row) -> str:
+        """Return what the row is about, empty when it does not say so."""
+        text = _shown(row, plan.key)
+        spot = Spot(plan.sheet.name, row.number, plan.key + 1)
+        if not text or folded(text) in self.names.words.totals:
+            if self._is_total(row):
+                said = "een rij die optelt; niet overgenomen."
+                self.notes.add(Code.SKIPPED, Severity.INFO, Spot(spot.sheet, row.number), said)
+            elif self._says_something(plan, row):
+                what = _KEY_WORDS[plan.key_kind]
+                said = f"hier ontbreekt {what}; de rij is niet overgenomen."
+                hint = "Vul het in, ook als de rij bij de werknemer erboven hoort."
+                self.notes.add(Code.NO_KEY, Severity.ERROR, spot, said, hint)
+            return ""
+        if is_error(row.cells[plan.key]):
+            said = f"dit {NO_OUTCOME.message}; de rij is niet overgenomen."
+            self.notes.add(Code.NO_KEY, Severity.ERROR, spot, said, NO_OUTCOME.hint)
+            return ""
+        if plan.key_kind != BSN:
+            return text
+        key = show_digits(text).zfill(9)
+        if KINDS["bsn"].problem(key, {}):
+            said = "dit BSN klopt niet; de rij is niet overgenomen."
+            hint = "Een BSN heeft negen cijfers en voldoet aan de 11-proef. Kijk het nummer na."
+            self.notes.add(Code.NO_KEY, Severity.ERROR, spot, said, hint)
+            return ""
+        return key
+
+    def _is_total(self, row: Row) -> bool:
+        first = next((it for it in row.cells if isinstance(it, str)), "")
+        words = folded(first).split()
+        return bool(words) and words[0] in self.names.words.totals
+
+    @staticmethod
+    def _says_something(plan: Plan, row: Row) -> bool:
+        return any(_shown(row, at) for at in plan.columns)
+
+    def _said(self, plan: Plan, row: Row) -> Iterator[Said]:
+        for at, target in plan.columns.items():
+            cell = row.cells[at] if at < len(row.cells) else None
+            spot = Spot(plan.sheet.name, row.number, at + 1)
+            found = read_cell(cell, target.field)
+            if isinstance(found, Problem):
+                said = f"{target.field.label} {found.message}; niet overgenomen."
+                code = Code.NO_OUTCOME if found is NO_OUTCOME else Code.VALUE
+                self.notes.add(code, Severity.ERROR, spot, said, found.hint, target.path)
+                continue
+            if found.repaired:
+                said = f"{target.field.label}: {found.repaired}."
+                self.notes.add(Code.REPAIRED, Severity.INFO, spot, said, path=target.path)
+            if found.answer is not None and not self._is_medical(found.answer, target, spot):
+                yield Said(target.path, found.answer, spot)
+
+    def _is_medical(self, answer: object, target: Target, spot: Spot) -> bool:
+        """Return whether a text holds a word that an employer may not keep, and note it."""
+        if not isinstance(answer, str) or target.field.soort not in _FREE:
+            return False
+        lexicon = self.names.lexicon
+        group = target.path.partition(".")[0].removesuffix("[]")
+        is_paper = group == _ATTACHMENT
+        if not is_paper and (
+            group in lexicon.skipped_groups or target.field.naam in lexicon.skipped_fields
+        ):
+            return False
+        hits = lexicon.hits(answer, attachment=is_paper)
+        hit = next((it for it in hits if not (group == "functie" and it.kind.about_work)), None)
+        if hit:
+            said = f"hier staat een woord over {hit.kind.naam}; de cel is niet overgenomen."
+            self.notes.add(
+                Code.MEDICAL_TEXT, Severity.WARNING, spot, said, hit.kind.alternatief, target.path
+            )
+        return hit is not None
+
+
+_KEY_WORDS = {
+    BSN: "het BSN",
+    STAFF_NUMBER: "het personeelsnummer",
+    "verzuim.dossiernummer": "het dossiernummer",
+}
+
+
+def _shown(row: Row, column: int) -> str:
+    return text_of(row.cells[column]) if column < len(row.cells) else ""
