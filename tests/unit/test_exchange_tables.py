@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,10 +19,21 @@ from wvp_docs.exchange.spreadsheet import open_table
 from wvp_docs.exchange.tables import Absent, Row, Table, TableError, letter
 from wvp_docs.findings import Severity
 
+_OPEN: list[Table] = []
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """Let go of the files that a test opened."""
+    yield
+    while _OPEN:
+        _OPEN.pop().close()
+
 
 def opened(path: Path) -> tuple[Table, Notes]:
     notes = Notes(str(path))
-    return open_table(path, notes), notes
+    _OPEN.append(open_table(path, notes))
+    return _OPEN[-1], notes
 
 
 def rows(path: Path) -> list[tuple[object, ...]]:

@@ -37,8 +37,12 @@ def open_xlsx(path: Path, notes: Notes) -> Table:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that it does not know
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except BROKEN as error:
+        raise broken(path) from error
+    try:
         return Table(tuple(_visible(path, book, notes)), book.close)
     except BROKEN as error:
+        book.close()
         raise broken(path) from error
 
 
