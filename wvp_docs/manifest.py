@@ -86,6 +86,12 @@ def own_sum(account: Mapping[str, object]) -> str:
     return hashlib.sha256(_written(rest)).hexdigest()
 
 
+def is_untouched(out: Path, account: Mapping[str, object]) -> bool:
+    """Return whether the file with this account is, to the byte, what was written."""
+    content = (out / MANIFEST).read_bytes()
+    return account.get(_OWN_SUM) == own_sum(account) and content == _written(account)
+
+
 def _output(name: str, content: Content, run: Run) -> dict[str, object]:
     said: dict[str, object] = {"file": name, "bytes": size_of(content), "sha256": digest(content)}
     if name in run.copies:

@@ -10,7 +10,7 @@ from typing import cast
 
 from wvp_docs.errors import WvpError, reason
 from wvp_docs.kinds import BOX_OFF, BOX_ON
-from wvp_docs.manifest import own_sum, read_manifest
+from wvp_docs.manifest import is_untouched, read_manifest
 from wvp_docs.output import MANIFEST, digest_of_file
 from wvp_docs.pdf.pages import labels_in
 from wvp_docs.pdf.paper import Paper, compact
@@ -100,7 +100,7 @@ class _Look:
         )
 
     def account_itself(self) -> Iterator[Difference]:
-        if self.account.get("sha256") != own_sum(self.account):
+        if not is_untouched(self.out, self.account):
             yield Difference(
                 MANIFEST,
                 "veranderd",

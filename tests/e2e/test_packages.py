@@ -536,20 +536,19 @@ def test_a_file_that_went_or_came_is_found(made: Path) -> None:
     }
 
 
-def test_a_manifest_that_was_changed_is_found(made: Path) -> None:
+@pytest.mark.parametrize("change", ['"concept": true', '"concept":false', '"concept": false '])
+def test_a_manifest_that_was_changed_is_found(made: Path, change: str) -> None:
     path = made / "manifest.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"dpi"', '"dpj"') + " ", "utf-8")
-    assert kinds(made) == set()
-    account = json.loads(path.read_bytes())
-    account["concept"] = True
-    path.write_text(json.dumps(account), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"concept": false', change), encoding="utf-8")
 
+    assert text != path.read_text(encoding="utf-8")
     assert kinds(made) == {("manifest.json", "veranderd")}
 
 
 def rewrite(made: Path, name: str, content: bytes) -> None:
     """Put something else in the folder, and an account that agrees with it."""
-    from wvp_docs.manifest import own_sum  # noqa: PLC0415
+    from wvp_docs.manifest import _written, own_sum  # noqa: PLC0415
     from wvp_docs.output import digest  # noqa: PLC0415
 
     (made / name).write_bytes(content)
@@ -558,7 +557,7 @@ def rewrite(made: Path, name: str, content: bytes) -> None:
         if row["file"] == name:
             row["sha256"] = digest(content)
     account["sha256"] = own_sum(account)
-    (made / "manifest.json").write_text(json.dumps(account), encoding="utf-8")
+    (made / "manifest.json").write_bytes(_written(account))
 
 
 def test_a_page_less_is_found_though_the_account_agrees(made: Path) -> None:
