@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections import Counter
@@ -18,9 +19,15 @@ CASE = "case.toml"
 LONGEST_NAME = 60
 """Letters: with the longest file name below it the path stays under the 260 of Windows."""
 
+_HASH = 12
+"""Letters of a hash: of 100,000 cases with one name, no two get the same."""
+
+_BEGINNING = 1 << 16
+"""Bytes of a TOML file in which the line with its schema stands: it is the first of its answers."""
+
 _SCHEMA = re.compile(rb"^\s*schema\s*=", re.MULTILINE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"((con|prn|aux|nul|com\d|lpt\d)(\..*)?|report\.\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,21 @@ class Found:
 
 
 def files_in(path: Path) -> Iterator[Path]:
-    """Yield the TOML files in a folder and the folders in it, by name; a file is itself."""
+    """Yield the TOML files in a folder and the folders in it, by name; a file is itself.
+
+    What begins with a dot is left out, and a link to a folder is not followed. Of a folder that
+    cannot be read comes the case that may be in it: reading that says what is wrong.
+    """
     if not path.is_dir():
         yield path
         return
-    for file in sorted(path.rglob("*.toml")):
-        inside = file.relative_to(path).parts
-        if file.is_file() and not any(part.startswith(".") for part in inside):
-            yield file
+    closed: list[OSError] = []
+    for folder, inside, files in os.walk(path, onerror=closed.append):
+        inside[:] = sorted(name for name in inside if not name.startswith("."))
+        for name in sorted(files):
+            if name.endswith(".toml") and not name.startswith("."):
+                yield Path(folder, name)
+    yield from (Path(error.filename, CASE) for error in closed)
 
 
 def cases_in(path: Path) -> Iterator[Path]:
@@ -62,7 +76,8 @@ def cases_in(path: Path) -> Iterator[Path]:
 
 def _is_case(file: Path) -> bool:
     try:
-        return bool(_SCHEMA.search(file.read_bytes()))
+        with file.open("rb") as stream:
+            return bool(_SCHEMA.search(stream.read(_BEGINNING)))
     except OSError:
         return True  # reading it again says what is wrong
 
@@ -73,25 +88,32 @@ def with_names(paths: Iterable[Path]) -> tuple[Found, ...]:
     A name depends on its own file, and on whether another one has the same name: never on their
     order. So it stays when a case is added.
     """
-    unique = {path.resolve(): path for path in paths}
-    plain = {real: _plain(real) for real in unique}
-    times = Counter(name.lower() for name in plain.values())
-    return tuple(
-        Found(plain[real] if times[plain[real].lower()] == 1 else _counted(plain[real], real), path)
-        for real, path in sorted(unique.items())
-    )
+    given = {os.path.abspath(path): path for path in paths}  # noqa: PTH100  a link keeps its name
+    unique = {Path(full).resolve(): full for full in sorted(given, reverse=True)}
+    names = {full: _plain(Path(full)) for full in unique.values()}
+    # Of one name, the folders above tell them apart; the whole path only when those are equal too.
+    for parents in (3, 0):
+        times = Counter(name.lower() for name in names.values())
+        names = {
+            full: name if times[name.lower()] == 1 else _counted(Path(full), parents)
+            for full, name in names.items()
+        }
+    return tuple(Found(names[full], given[full]) for full in sorted(names))
 
 
 def _plain(path: Path) -> str:
     """Return a safe name for a case: of its file, or of the folder of a `case.toml`."""
+    safe = _safe(path)
+    return safe if safe and not _RESERVED.fullmatch(safe) else _counted(path, 3)
+
+
+def _counted(path: Path, parents: int) -> str:
+    """Return a name with a hash of the last parts of the path; 0: of all of them."""
+    own = sha256("/".join(path.parts[-parents:]).encode("utf-8", "surrogateescape")).hexdigest()
+    return f"{(_safe(path) or 'casus')[: LONGEST_NAME - _HASH - 1]}-{own[:_HASH]}"
+
+
+def _safe(path: Path) -> str:
     given = path.parent.name if path.name == CASE else path.stem
     letters = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode()
-    safe = _UNSAFE.sub("-", letters).strip("-.")[:LONGEST_NAME].rstrip("-.")
-    if not safe or _RESERVED.fullmatch(safe):
-        return _counted(safe or "casus", path)
-    return safe
-
-
-def _counted(name: str, path: Path) -> str:
-    own = sha256("/".join(path.parts[-3:]).encode()).hexdigest()[:8]
-    return f"{name[: LONGEST_NAME - 9]}-{own}"
+    return _UNSAFE.sub("-", letters).strip("-.")[:LONGEST_NAME].rstrip("-.")

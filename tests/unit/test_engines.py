@@ -17,6 +17,8 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+from docx.oxml.ns import qn
+from lxml import etree
 
 from wvp_docs.engines import ENGINES, pick, version_of
 from wvp_docs.engines import libreoffice as libreoffice_module
@@ -193,6 +195,19 @@ def test_a_symbol_does_not_take_the_words_around_it_to_a_font_without_letters(te
     shown = text_of(pdf)
     for letter in text.replace("\u00ad", ""):
         assert letter.isspace() or letter in shown
+
+
+@pytest.mark.parametrize("no", ["0", "false"])
+def test_a_style_that_is_said_not_to_go_from_right_to_left_gives_its_text_once(no: str):
+    document = docx.Document(io.BytesIO(word("Vier ochtenden van twee uur")))
+    properties = document.styles["Normal"].element.get_or_add_pPr()
+    etree.SubElement(properties, qn("w:bidi")).set(qn("w:val"), no)
+    target = io.BytesIO()
+    document.save(target)
+
+    (pdf,) = RdocxEngine().convert([target.getvalue()])
+
+    assert text_of(pdf).split() == ["Vier", "ochtenden", "van", "twee", "uur"]
 
 
 def test_a_document_without_mixed_runs_is_left_alone():

@@ -18,7 +18,10 @@ from wvp_docs.batch.work import Kit, work
 from wvp_docs.errors import EngineMissingError, ExitCode, WvpError
 
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
-_SECONDS_TO_ANSWER = 10
+_SECONDS_TO_ANSWER = 5
+_AHEAD = 2
+"""Tasks for each thread: the next one must be there when it is done with the first."""
+_CHATTER = ("distributed", "distributed.client", "tornado.application")
 
 
 class ClusterError(WvpError):
@@ -84,9 +87,6 @@ class Cluster:
         ClusterError: the scheduler is not there, not safe, or a worker has another version.
     """
 
-    ahead = 2
-    """One task to work on and one to go on with: the next must be there when the first is done."""
-
     def __init__(self, how: How, kit: Kit, address: Address, size: int) -> None:
         self._how = how
         self._busy: dict[Result, Any] = {}
@@ -123,14 +123,8 @@ class Cluster:
     def has_room(self) -> bool:
         """Whether a worker has less than it can go on with."""
         self._busy = {result: task for result, task in self._busy.items() if not result.done()}
-        try:
-            threads = sum(self._client.nthreads().values())
-        except (OSError, TimeoutError, ValueError) as error:
-            raise ClusterError(
-                "De scheduler is weg. Wat klaar was, is geschreven.",
-                hint="Start hem weer, en ga verder met --resume.",
-            ) from error
-        return len(self._busy) < max(1, self.ahead * int(threads))
+        threads = sum(self._asked("nthreads").values())
+        return len(self._busy) < max(1, _AHEAD * int(threads))
 
     def submit(self, orders: Sequence[Order]) -> Result:
         """Send a task off; when its worker is lost, another one gets it."""
@@ -140,15 +134,41 @@ class Cluster:
         task.add_done_callback(lambda done: _pass_on(done, result))
         return result
 
+    def is_in_line(self, result: Result) -> bool:
+        """Whether a task waits behind another one: a worker takes them as they came."""
+        worker, line = self._line(result)
+        return result not in line[: self._asked("nthreads").get(worker, 0)]
+
     def give_up(self, result: Result) -> None:
         """Ask no more for a task that takes too long, and start its worker again."""
-        task = self._busy.pop(result, None)
+        worker, _ = self._line(result)
         with suppress(InvalidStateError):
             result.set_exception(TimeoutError())
-        if task is not None:
-            working = [name for name, keys in self._client.processing().items() if task.key in keys]
-            task.cancel(force=True)
-            self._client.restart_workers(working, raise_for_error=False)
+        self._busy.pop(result).cancel(force=True)
+        if worker:
+            self._client.restart_workers([worker], _SECONDS_TO_ANSWER, raise_for_error=False)
+
+    def _line(self, result: Result) -> tuple[str, list[Result]]:
+        """Return the worker that has a task, and all tasks that it has; none when none has it."""
+        key = self._busy[result].key
+        for worker, keys in self._asked("processing").items():
+            if key in keys:
+                return worker, [it for it, task in self._busy.items() if task.key in keys]
+        return "", []
+
+    def _asked(self, question: str) -> Any:
+        """Return what the scheduler answers.
+
+        Raises:
+            ClusterError: it is gone.
+        """
+        try:
+            return getattr(self._client, question)()
+        except (OSError, TimeoutError, ValueError) as error:
+            raise ClusterError(
+                "De scheduler is weg. Wat klaar was, is geschreven.",
+                hint="Start hem weer, en ga verder met --resume.",
+            ) from error
 
     def close(self) -> None:
         """Leave the cluster as it was."""
@@ -163,13 +183,13 @@ def _connected(address: Address, size: int) -> Any:
         ClusterError: the scheduler is not there, or not safe.
     """
     try:
+        # It logs at length of workers that come and go; what matters to a case is in its line.
+        import_module("dask").config.set({"logging": dict.fromkeys(_CHATTER, "critical")})
         dask = import_module("distributed")
     except ImportError as error:
         raise EngineMissingError(
             "Dask staat niet op deze computer.", hint="pip install 'wvp-docs[cluster]'"
         ) from error
-    # It tells at length of workers that come and go; what matters to a case is in its line.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         if address.scheduler:
             address.require_private()
@@ -182,7 +202,8 @@ def _connected(address: Address, size: int) -> Any:
         return dask.Client(
             n_workers=size,
             threads_per_worker=1,
-            dashboard_address=None,
+            # Without an address it would answer on the whole network.
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
             set_as_default=False,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from wvp_docs.batch.orders import How
@@ -20,7 +20,7 @@ from wvp_docs.housestyle import house_files
 from wvp_docs.housestyle.sources import EMPLOYERS, FILE
 from wvp_docs.lexicon import OWN_WORDS_FILE
 from wvp_docs.manifest import own_sum, read_manifest
-from wvp_docs.output import MANIFEST, digest, digest_of_file
+from wvp_docs.output import MANIFEST, STAGE, digest, digest_of_file
 from wvp_docs.pipeline import BUNDLE, Options
 
 NEW, DAY = "nieuw", "andere peildatum"
@@ -66,13 +66,15 @@ class Plan:
             "definitions": {"sha256": definitions.library.digest},
         }
         own = {f"{stem}.docx": digest(source) for stem, source in how.extras.templates.items()}
-        self._folder, self._templates = definitions.templates, own
+        self._folder, self._own, self._templates = definitions.templates, own.keys(), {**own}
 
     def standing(self, found: Found) -> Standing:
         """Return whether the case must be made, and why."""
         folder = self._out / found.name
         if not (folder / MANIFEST).exists():
             return Standing(NEW)
+        if (folder / STAGE).exists():
+            return Standing("de vorige keer afgebroken")
         try:
             account: Mapping[str, Any] = read_manifest(folder)
         except OutputError:
@@ -104,7 +106,7 @@ class Plan:
                 yield said
         if {**account["options"], _DAY: ""} != {**self._options, _DAY: ""}:
             yield "andere opties"
-        if any(self._template(row["file"]) != row["sha256"] for row in account["templates"]):
+        if self._has_other_templates(account["templates"], account["inputs"]):
             yield "sjabloon veranderd"
         yield from self._changed_inputs(found.path, account["inputs"])
         if not all(_is_there(folder / row["file"], row["sha256"]) for row in account["outputs"]):
@@ -133,6 +135,15 @@ class Plan:
         if b"sjablonen" in source or beside.size(FILE) or beside.names(EMPLOYERS):
             case = parse_case(source, path, beside)
             yield from (name for name in house_files(case) if beside.size(name))
+
+    def _has_other_templates(self, templates: Rows, inputs: Rows) -> bool:
+        if any(self._template(row["file"]) != row["sha256"] for row in templates):
+            return True
+        # One of the house stands among the inputs, until one of the command line comes before it.
+        listed = {row["file"] for row in templates}
+        beside = {PurePosixPath(row["file"]).name.casefold() for row in inputs}
+        beside = {name.replace("-", "_").replace(" ", "_") for name in beside}
+        return any(file in beside and file not in listed for file in self._own)
 
     def _template(self, file: str) -> str:
         if file not in self._templates:

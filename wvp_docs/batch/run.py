@@ -59,6 +59,7 @@ class _Task:
 
     orders: tuple[Order, ...]
     deadline: float | None
+    was_spared: bool = False
     is_late: bool = False
 
 
@@ -131,9 +132,11 @@ class Run:
         while not self._team.has_room:
             self._gather()
         result = self._team.submit(orders)
-        # In line behind another task it may wait for as long as that one may take.
-        limit = self._setup.time_limit * len(orders) * self._team.ahead
-        self._pending[result] = _Task(orders, self._setup.clock() + limit if limit else None)
+        self._pending[result] = _Task(orders, self._deadline(orders))
+
+    def _deadline(self, orders: tuple[Order, ...]) -> float | None:
+        limit = self._setup.time_limit * len(orders)
+        return self._setup.clock() + limit if limit else None
 
     def _gather(self, patience: float = TICK) -> None:
         """Take what is done, when need be after some seconds, and stop what has had its time."""
@@ -141,10 +144,17 @@ class Run:
         for result in done:
             self._take(result, self._pending.pop(result))
         for result, task in self._pending.items():
-            if task.deadline and self._setup.clock() >= task.deadline and not task.is_late:
-                task.is_late = True
-                self._team.give_up(result)
+            if task.deadline and self._setup.clock() >= task.deadline:
+                self._stop(result, task)
         self._write_up()
+
+    def _stop(self, result: Result, task: _Task) -> None:
+        """Stop a task that has had its time; one that waited for another gets it anew, once."""
+        if not task.was_spared and self._team.is_in_line(result):
+            task.deadline, task.was_spared = self._deadline(task.orders), True
+        else:
+            task.deadline, task.is_late = None, True
+            self._team.give_up(result)
 
     def _take(self, result: Result, task: _Task) -> None:
         """Send what a task made to the disk, or tell why it made nothing."""

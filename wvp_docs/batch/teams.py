@@ -31,13 +31,7 @@ GRACE = 2.0
 
 
 class Team(Protocol):
-    """Takes tasks as long as there is room for them.
-
-    Attributes:
-        ahead: how many tasks stand in line for one worker, that which it works on counted.
-    """
-
-    ahead: int
+    """Takes tasks as long as there is room for them."""
 
     @property
     def has_room(self) -> bool:
@@ -46,6 +40,10 @@ class Team(Protocol):
 
     def submit(self, orders: Sequence[Order]) -> Result:
         """Begin with a task; called only when there is room."""
+        ...
+
+    def is_in_line(self, result: Result) -> bool:
+        """Whether a task has not been begun with."""
         ...
 
     def give_up(self, result: Result) -> None:
@@ -60,7 +58,6 @@ class Team(Protocol):
 class Alone:
     """The work in this very process: nothing is limited, and everything can be watched."""
 
-    ahead = 1
     has_room = True
 
     def __init__(self, how: How, kit: Kit) -> None:
@@ -71,6 +68,10 @@ class Alone:
         result: Result = Future()
         result.set_result(work(orders, self._how, self._kit))
         return result
+
+    def is_in_line(self, _: Result) -> bool:
+        """Return False: the task is done when its future is there."""
+        return False
 
     def give_up(self, result: Result) -> None:
         """Do nothing: the task is done when its future is there."""
@@ -183,8 +184,6 @@ class Lanes:
         memory: the most bytes that one of them may ask; 0: no limit. Not on Windows.
     """
 
-    ahead = 1
-
     def __init__(self, how: How, kit: Kit, size: int, memory: int = 0) -> None:
         self._lanes = [Lane(how, kit, memory) for _ in range(size)]
 
@@ -196,6 +195,10 @@ class Lanes:
     def submit(self, orders: Sequence[Order]) -> Result:
         """Give a task to a process that has none."""
         return next(lane for lane in self._lanes if lane.is_free).submit(orders)
+
+    def is_in_line(self, _: Result) -> bool:
+        """Return False: a process has one task at a time."""
+        return False
 
     def give_up(self, result: Result) -> None:
         """Stop the process that has this task."""

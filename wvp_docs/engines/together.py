@@ -1,7 +1,8 @@
 """One start of a slow converter for the documents of several cases.
 
 The cases run side by side, each in a thread, but one thread at a time: when a case needs PDFs it
-waits, and when all of them wait their documents go to the converter in one call.
+waits, and when all of them wait their documents go to the converter in one call. That call is made
+by the thread that started them all, so that what stops this process stops the converter too.
 """
 
 from __future__ import annotations
@@ -17,22 +18,33 @@ from wvp_docs.errors import EngineError
 T = TypeVar("T")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Request:
     documents: Sequence[bytes]
     pdfs: list[bytes] | None = None
-    error: EngineError | None = None
+    error: Exception | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        return self.pdfs is not None or self.error is not None
 
 
-@dataclass
+@dataclass(slots=True)
 class Together:
-    """An engine that gathers what is asked of it by a number of threads."""
+    """An engine that gathers what is asked of it by a number of threads.
+
+    Attributes:
+        engine: what is slow to start.
+        active: how many threads may still ask something.
+        turn: held by the one thread that runs.
+    """
 
     engine: Engine
     active: int
     turn: threading.Condition = field(default_factory=threading.Condition)
-    waiting: list[_Request] = field(default_factory=list)
-    name: str = ""
+    name: str = field(init=False)
+    _waiting: list[_Request] = field(default_factory=list, init=False)
+    _has_stopped: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.name = self.engine.name
@@ -47,38 +59,52 @@ class Together:
         Raises:
             EngineError: one of these documents did not become a PDF.
         """
+        if not documents:
+            return []
         request = _Request(documents)
-        self.waiting.append(request)
-        self._go_on_when_all_wait()
-        self.turn.wait_for(lambda: request.pdfs is not None or request.error is not None)
-        if request.error:
-            raise request.error
-        return request.pdfs or []
+        self._waiting.append(request)
+        self.turn.notify_all()
+        self.turn.wait_for(lambda: request.is_answered or self._has_stopped)
+        if request.pdfs is not None:
+            return request.pdfs
+        raise request.error or EngineError("Het omzetten is afgebroken.")
 
     def leave(self) -> None:
         """Say that a thread asks nothing any more; it has the turn."""
         self.active -= 1
-        self._go_on_when_all_wait()
-
-    def _go_on_when_all_wait(self) -> None:
-        if not self.waiting or len(self.waiting) < self.active:
-            return
-        requests, self.waiting = self.waiting, []
-        try:
-            pdfs = iter(self.engine.convert([doc for it in requests for doc in it.documents]))
-            for request in requests:
-                request.pdfs = [next(pdfs) for _ in request.documents]
-        except EngineError:
-            # One of them is to blame: each gets its own call, so that only that one fails.
-            for request in requests:
-                self._convert_alone(request)
         self.turn.notify_all()
 
-    def _convert_alone(self, request: _Request) -> None:
+    def serve(self) -> None:
+        """Answer the threads until the last one has left."""
+        with self.turn:
+            try:
+                while self._all_wait():
+                    requests, self._waiting = self._waiting, []
+                    self._answer(requests)
+                    self.turn.notify_all()
+            finally:
+                self._has_stopped = True
+                self.turn.notify_all()
+
+    def _all_wait(self) -> bool:
+        """Return when all threads that are left wait: whether there is any."""
+        self.turn.wait_for(lambda: len(self._waiting) >= self.active)
+        return bool(self._waiting)
+
+    def _answer(self, requests: Sequence[_Request]) -> None:
+        documents = [document for request in requests for document in request.documents]
         try:
-            request.pdfs = self.engine.convert(request.documents)
-        except EngineError as error:
-            request.error = error
+            pdfs = iter(self.engine.convert(documents))
+        except Exception as error:  # noqa: BLE001  each thread gets its own, whatever it is
+            if len(requests) == 1:
+                requests[0].error = error
+            else:
+                # One of them is to blame: each gets its own call, so that only that one fails.
+                for request in requests:
+                    self._answer([request])
+            return
+        for request in requests:
+            request.pdfs = [next(pdfs) for _ in request.documents]
 
 
 def run_together(tasks: Sequence[Callable[[Together], T]], engine: Engine) -> list[T]:
@@ -101,6 +127,9 @@ def run_together(tasks: Sequence[Callable[[Together], T]], engine: Engine) -> li
     threads = [threading.Thread(target=run, args=item) for item in enumerate(tasks)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    try:
+        shared.serve()
+    finally:
+        for thread in threads:
+            thread.join()
     return [results[at] for at in range(len(tasks))]

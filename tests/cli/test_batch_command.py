@@ -1,0 +1,273 @@
+"""`wvp-docs batch` as its callers meet it: exit codes, streams, the report and the plan."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from batches import DAY, SMALL, put_case, put_cases, tree
+from conftest import ROOT
+from wvp_docs.cli import app, batch, batch_run  # noqa: F401  they register
+from wvp_docs.errors import ExitCode, OutputError
+
+GAPS = (ROOT / "examples/met-gaten/case.toml").read_text(encoding="utf-8")
+
+
+def run(*args: object, given: str | None = None, day: str = str(DAY)) -> Result:
+    command = ["batch", *map(str, args), "--executor", "serial"]
+    return CliRunner().invoke(app, command + (["--peildatum", day] if day else []), input=given)
+
+
+def said(out: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((out / "report.json").read_bytes())
+    return found
+
+
+def statuses(out: Path) -> dict[str, str]:
+    return {row["name"]: row["status"] for row in said(out)["cases"]}
+
+
+def test_a_folder_of_sound_cases_exits_0_and_leaves_four_reports(tmp_path: Path) -> None:
+    put_cases(tmp_path / "in", 3)
+    result = run(tmp_path / "in", "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.OK
+    assert "3 dossiers in" in result.stdout
+    assert result.stderr == ""
+    assert {path.name for path in (tmp_path / "uit").glob("report.*")} == {
+        *("report.json", "report.csv", "report.html", "report.xml")
+    }
+    assert set(statuses(tmp_path / "uit").values()) == {"gemaakt"}
+
+
+def test_failed_cases_exit_8_and_are_named_on_stderr(tmp_path: Path) -> None:
+    put_cases(tmp_path / "in", 2)
+    put_case(tmp_path / "in", "kapot", "geen toml")
+    result = run(tmp_path / "in", "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.PARTIAL
+    assert "Mislukt: kapot (casus)" in result.stderr
+    assert "--only-failed" in result.stdout
+    assert said(tmp_path / "uit")["totals"]["mislukt"] == 1
+
+
+def test_more_failures_than_a_screen_holds_are_counted(tmp_path: Path) -> None:
+    for at in range(23):
+        put_case(tmp_path / "in", f"kapot-{at}", "")
+    result = run(tmp_path / "in", "-o", tmp_path / "uit")
+
+    assert result.stderr.count("Mislukt:") == 20
+    assert "En nog 3: zie het verslag." in result.stderr
+
+
+def test_errors_in_a_case_that_was_made_exit_3(tmp_path: Path) -> None:
+    put_case(tmp_path / "in", "a", GAPS)
+    result = run(tmp_path / "in", "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.FINDINGS
+    assert "1 casus heeft fouten" in result.stdout
+
+
+def test_a_second_run_makes_nothing_and_force_makes_it_all(tmp_path: Path) -> None:
+    put_cases(tmp_path / "in", 2)
+    run(tmp_path / "in", "-o", tmp_path / "uit")
+    before = tree(tmp_path / "uit")
+
+    assert run(tmp_path / "in", "-o", tmp_path / "uit").exit_code == ExitCode.OK
+    assert set(statuses(tmp_path / "uit").values()) == {"ongewijzigd"}
+    run(tmp_path / "in", "-o", tmp_path / "uit", "--force")
+    assert set(statuses(tmp_path / "uit").values()) == {"gemaakt"}
+    assert tree(tmp_path / "uit") == before
+
+
+def test_a_dry_run_tells_why_and_makes_nothing(tmp_path: Path) -> None:
+    old, *_ = put_cases(tmp_path / "in", 2)
+    run(tmp_path / "in", "-o", tmp_path / "uit")
+    put_case(tmp_path / "in", "nieuw")
+    old.write_text(SMALL + "\n# ander\n", encoding="utf-8")
+    before = tree(tmp_path)
+    result = run(tmp_path / "in", "-o", tmp_path / "uit", "--dry-run")
+
+    assert result.exit_code == ExitCode.OK
+    assert "casus veranderd" in result.stdout
+    assert "2 maken, 0 nakijken, 1 overslaan" in result.stdout
+    assert tree(tmp_path) == before
+
+
+def test_a_dry_run_of_another_day_says_what_must_be_looked_at(tmp_path: Path) -> None:
+    put_cases(tmp_path / "in", 2)
+    run(tmp_path / "in", "-o", tmp_path / "uit")
+    next_day = str(DAY + timedelta(1))
+    result = run(tmp_path / "in", "-o", tmp_path / "uit", "--dry-run", day=next_day)
+
+    assert "0 maken, 2 nakijken, 0 overslaan" in result.stdout
+
+
+def test_only_failed_makes_what_was_mended_and_keeps_the_rest_of_the_report(tmp_path: Path) -> None:
+    put_cases(tmp_path / "in", 2)
+    broken = put_case(tmp_path / "in", "kapot", "geen toml")
+    run(tmp_path / "in", "-o", tmp_path / "uit")
+    broken.write_text(SMALL, encoding="utf-8")
+    put_case(tmp_path / "in", "later")
+    result = run("-o", tmp_path / "uit", "--only-failed")
+
+    assert result.exit_code == ExitCode.OK
+    assert statuses(tmp_path / "uit") == dict.fromkeys(("casus-00", "casus-01", "kapot"), "gemaakt")
+    assert "1 dossier in" in result.stdout
+
+
+def test_only_failed_keeps_the_name_of_a_case_that_shared_it(tmp_path: Path) -> None:
+    put_case(tmp_path / "in/noord", "jan")
+    broken = put_case(tmp_path / "in/zuid", "jan", "geen toml")
+    run(tmp_path / "in", "-o", tmp_path / "uit")
+    names = set(statuses(tmp_path / "uit"))
+    broken.write_text(SMALL, encoding="utf-8")
+    run("-o", tmp_path / "uit", "--only-failed")
+
+    assert set(statuses(tmp_path / "uit")) == names
+    assert {path.name for path in (tmp_path / "uit").iterdir() if path.is_dir()} == names
+
+
+def test_resume_needs_no_list_and_goes_by_the_day_of_the_run_before(tmp_path: Path) -> None:
+    put_cases(tmp_path / "in", 3)
+    run(tmp_path / "in", "-o", tmp_path / "uit")
+    (tmp_path / "uit/casus-01/manifest.json").unlink()
+    result = run("-o", tmp_path / "uit", "--resume", day="")
+
+    assert result.exit_code == ExitCode.OK
+    assert said(tmp_path / "uit")["peildatum"] == str(DAY)
+    assert statuses(tmp_path / "uit") == {
+        "casus-00": "ongewijzigd",
+        "casus-01": "gemaakt",
+        "casus-02": "ongewijzigd",
+    }
+
+
+@pytest.mark.parametrize("option", ["--resume", "--only-failed"])
+@pytest.mark.parametrize("report", [None, "{}"], ids=["weg", "kapot"])
+def test_without_a_report_there_is_nothing_to_go_on_with(
+    tmp_path: Path, option: str, report: str | None
+) -> None:
+    if report:
+        (tmp_path / "report.json").write_text(report, encoding="utf-8")
+    result = run("-o", tmp_path, option)
+
+    assert result.exit_code == ExitCode.CASE
+    assert "geen verslag van een eerdere run" in result.stderr
+
+
+def test_nothing_named_is_said(tmp_path: Path) -> None:
+    result = run("-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.CASE
+    assert "geen casus genoemd" in result.stderr
+    assert not (tmp_path / "uit").exists()
+
+
+def test_a_list_on_stdin_may_name_files_and_folders(tmp_path: Path) -> None:
+    one, two, _ = put_cases(tmp_path / "in", 3)
+    given = f"{one}\n\n{two.parent}\r\n{tmp_path / 'weg.toml'}\n"
+    result = run("-", "-o", tmp_path / "uit", given=given)
+
+    assert result.exit_code == ExitCode.PARTIAL
+    assert statuses(tmp_path / "uit") == {
+        "casus-00": "gemaakt",
+        "casus-01": "gemaakt",
+        "weg": "mislukt",
+    }
+
+
+def test_a_pattern_passes_over_folders_without_a_case(tmp_path: Path) -> None:
+    put_cases(tmp_path / "in", 2)
+    (tmp_path / "in/leeg").mkdir()
+    result = run(tmp_path / "in/*", "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.OK
+    assert len(statuses(tmp_path / "uit")) == 2
+
+
+def test_a_folder_that_looks_like_a_pattern_is_a_folder(tmp_path: Path) -> None:
+    put_case(tmp_path / "[2025]", "a")
+
+    assert run(tmp_path / "[2025]", "-o", tmp_path / "uit").exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("named", ["leeg", "leeg*"])
+def test_a_folder_without_cases_is_said_before_anything_is_made(tmp_path: Path, named: str) -> None:
+    (tmp_path / "leeg").mkdir()
+    result = run(tmp_path / named, "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.CASE
+    assert "staat geen casus" in result.stderr
+    assert not (tmp_path / "uit").exists()
+
+
+def test_results_among_the_cases_are_not_taken_for_cases(tmp_path: Path) -> None:
+    put_cases(tmp_path / "in", 2)
+    run(tmp_path / "in", "-o", tmp_path / "in/uit")
+    again = run(tmp_path / "in", "-o", tmp_path / "in/uit")
+
+    assert "2 dossiers" in again.stdout
+    assert run(tmp_path / "in/uit", "-o", tmp_path / "x").exit_code == ExitCode.CASE
+
+
+def test_a_folder_that_cannot_be_made_stops_before_the_work(tmp_path: Path) -> None:
+    case = put_case(tmp_path / "in", "a")
+    (tmp_path / "bestand").touch()
+    result = run(case, "-o", tmp_path / "bestand/uit")
+
+    assert result.exit_code == ExitCode.OUTPUT
+
+
+def test_a_report_that_does_not_fit_on_the_disk_still_shows_what_came_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+
+    def full(*_: object, **__: object) -> None:
+        written.append(1)
+        if len(written) > 1:
+            raise OutputError("De schijf is vol.")
+
+    monkeypatch.setattr(batch_run, "write_files", full)
+    put_cases(tmp_path / "in", 2)
+    result = run(tmp_path / "in", "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "2 dossiers in" in result.stdout
+    assert "De schijf is vol." in result.stderr
+
+
+def test_strict_counts_warnings(tmp_path: Path) -> None:
+    late = (ROOT / "examples/week-9/case.toml").read_text(encoding="utf-8")
+    put_case(tmp_path / "in", "a", late)
+    args = (tmp_path / "in", "-o", tmp_path / "uit")
+
+    assert run(*args, day="2027-02-28").exit_code == ExitCode.OK
+    assert run(*args, "--strict", day="2027-02-28").exit_code == ExitCode.FINDINGS
+
+
+def test_own_templates_and_a_house_style_go_along(tmp_path: Path) -> None:
+    case = put_case(tmp_path / "in", "a")
+    (tmp_path / "huisstijl.toml").write_text('kleur = "#1F5C3A"\n', encoding="utf-8")
+    (tmp_path / "eigen").mkdir()
+    (tmp_path / "eigen/_bundel.docx").write_bytes((ROOT / "templates/_bundel.docx").read_bytes())
+    args = ("--huisstijl", tmp_path / "huisstijl.toml", "--templates", tmp_path / "eigen")
+    assert run(case, "-o", tmp_path / "uit", *args).exit_code == ExitCode.OK
+
+    account = json.loads((tmp_path / "uit/a/manifest.json").read_bytes())
+    assert "huisstijl.toml" in {row["file"] for row in account["inputs"]}
+    run(case, "-o", tmp_path / "uit", *args)
+    assert statuses(tmp_path / "uit") == {"a": "ongewijzigd"}
+
+
+def test_the_report_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
+    run(put_case(tmp_path / "in", "a"), "-o", tmp_path / "uit")
+
+    assert os.name == "nt" or (tmp_path / "uit/report.json").stat().st_mode & 0o077 == 0

@@ -1,0 +1,66 @@
+"""Which cases a batch is about: those that the user names, or those of the run before."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from glob import glob
+from pathlib import Path
+
+from wvp_docs.batch.report import REPORT, Report, Status, read_report
+from wvp_docs.casefiles import Found, cases_in, with_names
+from wvp_docs.errors import CaseError
+
+
+def report_in(out: Path) -> Report:
+    """Return the report of the last run into this folder."""
+    try:
+        return read_report((out / REPORT).read_bytes())
+    except (OSError, ValueError) as error:
+        raise CaseError(
+            f"In {out} staat geen verslag van een eerdere run.",
+            hint="Geef de casussen op, zonder --resume en --only-failed.",
+        ) from error
+
+
+def cases_of(paths: Sequence[str], before: Report | None) -> tuple[Found, ...]:
+    """Return the cases that were asked for, or when none was named those of the last run."""
+    if paths:
+        return with_names(_named(paths))
+    if before is None:
+        raise CaseError(
+            "Er is geen casus genoemd.", hint="Noem een map of een casus, of - voor een lijst."
+        )
+    return tuple(Found(outcome.name, Path(outcome.file)) for outcome in before.outcomes)
+
+
+def undone(cases: Sequence[Found], before: Report) -> tuple[Found, ...]:
+    """Return those of the cases that the last run did not make."""
+    again = {Status.FAILED, Status.TO_DO}
+    names = {outcome.name for outcome in before.outcomes if outcome.status in again}
+    return tuple(found for found in cases if found.name in names)
+
+
+def _named(paths: Sequence[str]) -> Iterator[Path]:
+    """Yield the case files in what the user named; a pattern may also match folders without."""
+    for given in (line for path in paths for line in (_listed() if path == "-" else (path,))):
+        # First the name itself: a folder may be called [2025].
+        matches = [] if Path(given).exists() else sorted(glob(given, recursive=True))  # noqa: PTH207  may be absolute
+        if not matches:
+            yield from cases_in(Path(given))
+            continue
+        found = [file for match in matches for file in _in_match(Path(match))]
+        yield from found or cases_in(Path(matches[0]))
+
+
+def _in_match(match: Path) -> Iterator[Path]:
+    try:
+        yield from cases_in(match)
+    except CaseError:
+        return
+
+
+def _listed() -> Iterator[str]:
+    # A file name need not be text, so neither need a list of them.
+    return (os.fsdecode(line.rstrip(b"\r\n")) for line in sys.stdin.buffer if line.strip())

@@ -1,0 +1,118 @@
+"""The run of a batch as a person sees it: how far it is, a report, and a few last lines."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from wvp_docs.batch.cluster import Address, Cluster
+from wvp_docs.batch.orders import How
+from wvp_docs.batch.report import Outcome, Report, Status
+from wvp_docs.batch.report_files import report_files
+from wvp_docs.batch.run import Run, Setup
+from wvp_docs.batch.teams import Alone, Lanes, Team
+from wvp_docs.batch.work import Kit
+from wvp_docs.casefiles import Found
+from wvp_docs.cli.progress import watched
+from wvp_docs.errors import ExitCode
+from wvp_docs.output import write_files
+from wvp_docs.resources import forms_folder, templates_folder
+
+SHOWN = 20
+"""Failed cases that are named at the end; the report has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who does the work: where, how many at a time, and with how many bytes each."""
+
+    executor: str
+    size: int
+    memory: int
+    address: Address
+
+
+def _team(hands: Hands, how: How) -> Team:
+    kit = Kit(forms_folder(), templates_folder())
+    if hands.executor == "serial":
+        return Alone(how, kit)
+    if hands.executor == "dask":
+        return Cluster(how, kit, hands.address, hands.size)
+    return Lanes(how, kit, hands.size, hands.memory)
+
+
+def run(
+    setup: Setup, hands: Hands, cases: Sequence[Found], kept: Sequence[Outcome], *, strict: bool
+) -> int:
+    """Do the work, show how it goes, and leave a report, also of a run that was broken off."""
+    told = {outcome.name: outcome for outcome in kept}
+    told |= {found.name: Outcome(found.name, str(found.path), Status.TO_DO) for found in cases}
+    begun = time.monotonic()
+    _leave(_report(setup, told, begun), setup.out)
+    stopped = False
+    try:
+        with (
+            _stoppable(),
+            closing(_team(hands, setup.how)) as team,
+            closing(Run(setup, team).outcomes(cases)) as outcomes,
+        ):
+            for outcome in watched(outcomes, len(cases)):
+                told[outcome.name] = outcome
+    except KeyboardInterrupt:
+        stopped = True
+    finally:
+        report = _report(setup, told, begun)
+        _show(report, setup.out, len(cases))
+        _leave(report, setup.out)
+    return ExitCode.INTERRUPTED if stopped else _exit_code(report, strict=strict)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let what stops a service work as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _exit_code(report: Report, *, strict: bool) -> int:
+    if report.count(Status.FAILED):
+        return ExitCode.PARTIAL
+    wrong = any(it.errors or (strict and it.warnings) for it in report.outcomes)
+    return ExitCode.FINDINGS if wrong else ExitCode.OK
+
+
+def _report(setup: Setup, told: Mapping[str, Outcome], begun: float) -> Report:
+    outcomes = tuple(told[name] for name in sorted(told))
+    return Report(outcomes, setup.how.today, time.monotonic() - begun)
+
+
+def _leave(report: Report, out: Path) -> None:
+    write_files(out, report_files(report), force=True)
+
+
+def _show(report: Report, out: Path, count: int) -> None:
+    """Say in a few lines what came of so many cases; what failed, one line each."""
+    failed = [outcome for outcome in report.outcomes if outcome.status is Status.FAILED]
+    for outcome in failed[:SHOWN]:
+        if outcome.fault:
+            said = f"Mislukt: {outcome.name} ({outcome.fault.kind}). {outcome.fault.message}"
+            click.echo(said, err=True)
+    if len(failed) > SHOWN:
+        click.echo(f"En nog {len(failed) - SHOWN}: zie het verslag.", err=True)
+    many = "1 dossier" if count == 1 else f"{count} dossiers"
+    rate = f"{count / max(report.seconds, 0.001):.1f}".replace(".", ",")
+    click.echo(f"{many} in {report.seconds:.0f} seconden, {rate} per seconde.")
+    for status, cases in report.totals.items():
+        click.echo(f"  {cases:>6}  {status.words}")
+    click.echo(f"Verslag: {out / 'report.html'}")
+    for step in report.next_steps():
+        click.echo(step)
