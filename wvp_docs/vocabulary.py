@@ -98,7 +98,8 @@ def _answer(field: Field, path: str) -> Iterator[Name]:
     elif field.soort == "ondertekening":
         yield Name(path, Shape.GROUP, field.label, field)
         for part in field.kolommen:
-            signed = replace(part, label=f"{field.label}: {part.label.lower()}")
+            label = f"Ondertekening {field.label}: {part.label.lower()}"
+            signed = replace(part, label=label)
             yield from _answer(signed, f"{path}.{part.naam}")
     else:
         yield Name(path, Shape.TEXT, field.label, field, path)

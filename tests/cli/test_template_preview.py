@@ -97,6 +97,7 @@ def test_a_real_case_fills_the_template(here: Path):
     ("args", "said"),
     [
         (("plan_van_anpak",), "Bedoelde u plan_van_aanpak?"),
+        (("pva",), "wvp-docs forms"),
         (("_brief", "--case", COMPLETE, "--lengte", "kort"), "--lengte"),
         (("_brief", "-o", "brief.docx"), ".pdf"),
     ],
@@ -115,12 +116,25 @@ def test_a_case_without_the_form_is_exit_4():
     assert "Wel: " in result.stderr
 
 
-def test_a_tag_that_is_not_there_is_exit_5_and_leaves_nothing(here: Path):
-    eigen = put(here / "eigen", "_brief", with_first("_brief", PARAGRAPH.format("{{ x.y }}")))
+@pytest.mark.parametrize("tag", ["{{ brief.datun }}", "{% if brief.datum %}", "{{ brief.datum }"])
+def test_a_tag_that_is_not_there_is_exit_5_with_its_place_and_leaves_nothing(here: Path, tag: str):
+    eigen = put(here / "eigen", "_brief", with_first("_brief", PARAGRAPH.format(tag)))
 
     result = run("preview", "_brief", "--templates", eigen.parent)
     assert result.exit_code == ExitCode.DEFINITION
+    assert f"Alinea 1 (“{tag}”)" in result.stderr
+    assert f"template check {eigen}" in result.stderr
     assert not list(here.glob("*.pdf"))
+
+
+def test_a_file_can_be_named_too_and_is_the_one_that_is_shown(here: Path):
+    eigen = put(here / "eigen", "_brief", with_first("_brief", PARAGRAPH.format("van ons")))
+
+    named, asked = run("preview", eigen), run("preview", "_brief", "-o", "onze.pdf")
+    assert (named.exit_code, asked.exit_code) == (ExitCode.OK, ExitCode.OK)
+    assert "--templates" in asked.stderr
+    assert "--templates" not in named.stderr
+    assert (here / "_brief-voorbeeld.pdf").read_bytes() != (here / "onze.pdf").read_bytes()
 
 
 def test_watching_a_template_of_the_house_asks_for_its_folder(here: Path):

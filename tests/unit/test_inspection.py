@@ -15,7 +15,7 @@ from wvp_docs.rules import load_rules
 
 RULES = {code: it for code, it in load_rules(ROOT / "forms/regels").items() if code[0] == "S"}
 OF_FILES = {"S001", "S002", "S003", "S004", "S005", "S006"}
-OF_FORMS = {"S030", "S031", "S032"}
+OF_FORMS = {"S030", "S031", "S032", "S033"}
 UNREADABLE = {
     *(Danger.NO_DOCX, Danger.OLD_DOC, Danger.ODT, Danger.ENCRYPTED, Danger.TRUNCATED),
     *(Danger.STRANGE_ZIP, Danger.BROKEN_XML),
@@ -133,6 +133,22 @@ def test_headers_footers_and_notes_are_looked_at_too(
     assert (finding.code, finding.path) == ("S020", place)
 
 
+def test_a_place_is_named_with_the_heading_above_it(library: Library) -> None:
+    styles = (
+        f'<w:styles {W}><w:style w:type="paragraph" w:styleId="Kop1"><w:pPr>'
+        '<w:outlineLvl w:val="0"/></w:pPr></w:style></w:styles>'
+    )
+    kop = '<w:p><w:pPr><w:pStyle w:val="Kop1"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    rows = table(cell(p("{{ a.b }}")))
+    body = p("{{ a.b }}") + kop.format("7A Inhoud") + rows + kop.format("{{ a.b }}")
+
+    assert [it.message.partition(" (“")[0] for it in found(library, body, word__styles=styles)] == [
+        "Alinea 1",
+        "Tabel 1, rij 1, kolom 1, onder “7A Inhoud”",
+        "Alinea 3",
+    ]
+
+
 def test_all_findings_come_at_once_in_reading_order(library: Library) -> None:
     body = p("{{ a.b }}") + table(*(cell(p(f"{{{{ c.d{at} }}}}")) for at in range(11))) + p("{{ e")
 
@@ -152,6 +168,44 @@ def test_one_mistake_is_said_once(library: Library) -> None:
     assert len(found(library, loop)) == 1
     assert len(found(library, "{% for rij in %}{{ rij.wie }}{% endfor %}")) == 1
     assert len(found(library, "{{ werknemer.naamm }}{{ werknemer.naamm }}")) == 1
+
+
+def test_a_forgotten_end_in_a_table_is_not_also_said_of_the_else_below_it(
+    library: Library,
+) -> None:
+    rows = table(cell(p(LOOP)), cell(p("{{ rij.wie }}")))
+    body = p(f"{{%p if {TABEL} %}}") + rows + p("{%p else %}") + p("geen") + p("{%p endif %}")
+
+    (only,) = found(library, body)
+    assert (only.code, only.path) == ("S012", "tabel 1, rij 1, kolom 1")
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "meant"),
+    [
+        ("{%P if werknemer.adres %}", "{%p endif %}", "{%p if werknemer.adres %}"),
+        ("{%p If werknemer.adres %}", "{%p endif %}", "{%p if werknemer.adres %}"),
+        ("{% p if werknemer.adres %}", "{%p endif %}", "{%p if werknemer.adres %}"),
+        ("{%pif werknemer.adres %}", "{%p endif %}", "{%p if werknemer.adres %}"),
+        ("{%p if werknemer.adres %}", "{%p end if %}", "{%p endif %}"),
+        ("{%p if(werknemer.adres) %}", "{%p endif %}", "{%p if (werknemer.adres) %}"),
+    ],
+)
+def test_what_word_makes_of_a_tag_gets_a_proposal_and_nothing_follows_from_it(
+    library: Library, opens: str, closes: str, meant: str
+) -> None:
+    (only,) = found(library, p(opens) + p("adres") + p(closes))
+
+    assert (only.code, only.hint) == ("S010", f"Bedoelde u {meant}?")
+
+
+def test_a_column_of_which_the_loop_is_gone_says_which_row_to_put_above_it(
+    library: Library,
+) -> None:
+    (only,) = found(library, table(cell(p("{{ rij.activiteit }}"))))
+
+    assert only.code == "S020"
+    assert "{%tr for rij in " in only.hint
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,11 @@ def said(library: Library, stem: str, source: bytes) -> list[tuple[str, Severity
             "{{ probleemanalyse.werkgerelateerd.nee }}",
             *("S032", "error", "Is er verband met het werk?"),
         ),
+        (
+            "plan_van_aanpak",
+            "{{ plan_van_aanpak.eerste_evaluatie }}",
+            *("S033", "warning", "Datum eerste evaluatie"),
+        ),
     ],
 )
 def test_what_a_form_must_print_is_missed_when_it_is_gone_and_not_when_it_moved(
@@ -141,7 +146,21 @@ def test_a_required_column_is_missed(library: Library) -> None:
     tag = f"{{{{ rij.{column.naam} }}}}"
 
     assert said(stricter, form.key, shipped(form.key)) == []
-    assert {it[0] for it in said(stricter, form.key, shipped(form.key, tag))} == {"S031"}
+    missed = said(stricter, form.key, shipped(form.key, tag))
+    assert [it[0] for it in missed if table.label in it[2]] == ["S031"]
+
+
+def test_a_table_of_which_the_row_with_answers_was_cut_is_missed_once(library: Library) -> None:
+    stem = "plan_van_aanpak"
+    members = read_package(shipped(stem))
+    body = members["word/document.xml"].decode()
+    for tag in ("{{ rij.activiteit }}", "{{ rij.wie }}", "{{ rij.planning }}"):
+        body = body.replace(tag, "", 1)
+    cut = write_package({**members, "word/document.xml": body.encode()})
+
+    (only,) = said(library, stem, cut)
+    assert only[:2] == ("S033", Severity.WARNING)
+    assert only[2].startswith("De tabel “Arbeidsinhoud”")
 
 
 @pytest.fixture(scope="module")
@@ -348,6 +367,7 @@ def test_each_finding_is_a_comment_at_its_place(library: Library) -> None:
     texts = comments_of(docx)
     assert [text[:4] for text in texts] == ["S020"] * 3
     assert "Koptekst" in texts[0]
+    assert texts[1].startswith("S020: {{ werknemer.naamm }} bestaat niet.")
     assert "Bedoelde u werknemer.naam?" in texts[1]
     root = etree.fromstring(read_package(docx)["word/document.xml"])
     marked = [

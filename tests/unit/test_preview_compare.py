@@ -64,6 +64,21 @@ def test_a_page_that_only_the_new_version_has_is_shown(bench: Bench, tmp_path: P
     assert list(found.pictures) == [1, 2]
 
 
+def test_header_and_footer_are_not_new_on_a_page_that_ends_elsewhere(bench: Bench, tmp_path: Path):
+    stem = "plan_van_aanpak"
+    changed = altered(stem, "<w:body>", f"<w:body>{PARAGRAPH.format('Nieuwe regel') * 12}")
+    old, new = (
+        on_paper(open_template(file), bench.scene.subject(stem), bench.engine).pdf
+        for file in (TEMPLATES / f"{stem}.docx", put(tmp_path, stem, changed))
+    )
+    assert [len({it.page for it in words_of(pdf, 90)}) for pdf in (old, new)] == [4, 4]
+    found = compared(TEMPLATES / f"{stem}.docx", tmp_path / f"{stem}.docx", bench)
+
+    # Red and green are words that only one has: below on the page there are none.
+    footer = found.pictures[2].crop((0, 1015, found.pictures[2].width, 1050))
+    assert all(max(colour) - min(colour) < 40 for _, colour in footer.getcolors(1 << 20))
+
+
 def test_another_look_of_the_same_words_is_a_difference(bench: Bench, tmp_path: Path):
     changed = altered("_brief", "<w:body>", "<w:body><w:p/><w:p/>")
     found = compared(OURS, put(tmp_path, "_brief", changed), bench)
@@ -209,6 +224,24 @@ def test_another_word_is_shown_as_what_it_was_and_what_it_is(kept: Path, library
     assert first.verdict is Verdict.OTHER
     assert "- Dit zit erin" in first.lines
     assert "+ Dit zit er nu in" in first.lines
+
+
+def test_the_page_numbers_that_word_last_counted_make_no_difference(kept: Path, library: Library):
+    before = (kept / "goldens/_brief-kort.txt").read_text(encoding="utf-8")
+    number = '<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>{}</w:t></w:r></w:fldSimple></w:p>'
+    pieces = (
+        *('<w:fldChar w:fldCharType="begin"/>', "<w:instrText> NUMPAGES </w:instrText>"),
+        *('<w:fldChar w:fldCharType="separate"/>', "<w:t>{}</w:t>", "<w:t>1</w:t>"),
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    number += f"<w:p>{''.join(f'<w:r>{it}</w:r>' for it in pieces)}</w:p>"
+    put(kept, "_brief", with_first("_brief", number.format(1, 1)))
+    keep(outcomes(kept, library), kept / "goldens")
+    put(kept, "_brief", with_first("_brief", number.format(3, 7)))
+
+    assert {verdict for _, verdict in texts(kept, library)} == {Verdict.SAME}
+    after = (kept / "goldens/_brief-kort.txt").read_text(encoding="utf-8")
+    assert after.count("#") == before.count("#") + 2
 
 
 def test_a_template_without_a_golden_is_new_and_a_golden_without_a_template_too_many(

@@ -25,7 +25,7 @@ def template() -> None:
 )
 @click.option("--force", is_flag=True, help="Overschrijf een bestand dat er al is.")
 def new_template(key: str, out: Path | None, force: bool) -> None:
-    """Maak een Word-sjabloon voor een formulier, met al zijn velden in de huisstijl."""
+    """Maak een nieuw Word-sjabloon met alle velden van een formulier."""
     from wvp_docs.grammar import closest
     from wvp_docs.library import load_library
     from wvp_docs.output import write_file
@@ -34,7 +34,8 @@ def new_template(key: str, out: Path | None, force: bool) -> None:
 
     library = load_library(forms_folder())
     if key not in library.forms:
-        raise click.UsageError(f"Er is geen formulier {key}. {closest(key, library.forms)}")
+        hint = closest(key, library.forms) or "Welke er zijn: wvp-docs forms."
+        raise click.UsageError(f"Er is geen formulier {key}. {hint}")
     path = out or Path(f"{key}.docx")
     write_file(path, scaffold(library.forms[key]), force=force)
     click.echo(f"{path} staat klaar. Open het in Word en maak het af.")

@@ -42,9 +42,10 @@ if TYPE_CHECKING:
 def check_templates(
     path: Path | None, copies: Path | None, force: bool, strict: bool, style: str
 ) -> int:
-    """Kijk sjablonen na: een sjabloon, een map, of anders de sjablonen die in gebruik zijn.
+    """Kijk na wat er mis is met sjablonen, en waar in Word.
 
-    Wat een code betekent: wvp-docs explain.
+    Van één sjabloon, van een map, of anders van de sjablonen die in gebruik zijn. Wat een code
+    betekent: wvp-docs explain.
     """
     from wvp_docs.findings import need_a_person
     from wvp_docs.resources import templates_folder
@@ -87,7 +88,10 @@ def _annotate(inspected: Iterable[Inspected], folder: Path, *, force: bool) -> N
         files[name] = docx
     if files:
         write_files(folder, files, force=force)
-        click.echo(f"{len(files)} kopieën met opmerkingen staan in {folder}.", err=True)
+        many = "1 kopie met opmerkingen staat"
+        if len(files) > 1:
+            many = f"{len(files)} kopieën met opmerkingen staan"
+        click.echo(f"{many} in {folder}.", err=True)
 
 
 def _show(findings: Sequence[Finding], style: str, what: str) -> None:

@@ -44,7 +44,7 @@ EXISTING = click.Path(path_type=Path, exists=True)
 def diff_templates(
     old: Path, new: Path, out: Path | None, length: str, force: bool, style: str
 ) -> int:
-    """Vergelijk twee versies van een sjabloon, of van alle sjablonen in twee mappen.
+    """Vergelijk twee versies van een sjabloon, of twee mappen.
 
     Welke velden erbij kwamen en weg zijn, en de bladzijden naast elkaar met wat er anders is.
     Code 5: een sjabloon is niet in te vullen.
@@ -94,7 +94,6 @@ def _write(compared: Sequence[Compared], out: Path, *, force: bool) -> Path:
 def _show(compared: Sequence[Compared], place: Path) -> None:
     for item in compared:
         if item.is_same:
-            click.echo(f"{item.name}: geen verschil.")
             continue
         click.echo(f"{item.name}:")
         for tag in item.came:
@@ -109,6 +108,8 @@ def _show(compared: Sequence[Compared], place: Path) -> None:
             click.echo(f"  Het waren {before} bladzijden, nu {after}.")
         numbers = ", ".join(map(str, item.pictures)) or "geen"
         click.echo(f"  Bladzijden met verschil: {numbers}.")
+    if same := [item.name for item in compared if item.is_same]:
+        click.echo(f"Geen verschil: {', '.join(same)}.")
     click.echo(f"De bladzijden naast elkaar: {place}")
 
 

@@ -30,3 +30,4 @@ def export_templates(folder: Path, force: bool) -> None:
     click.echo(f"{len(files)} sjablonen staan in {folder}.")
     click.echo("Verander ze in Word. Welke tags er zijn: wvp-docs template fields -o velden.docx")
     click.echo(f"Kijk ze daarna na: wvp-docs template check {folder}")
+    click.echo(f"En gebruik ze: wvp-docs build CASUS --templates {folder}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +24,11 @@ SUFFIXES = (".docx", ".html", ".json")
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="BESTAND",
-    help="Schrijf het veldenboek als .docx, .html of .json (anders: een tabel hier).",
+    help="Schrijf het veldenboek als .docx, .html of .json (anders: hier).",
 )
 @click.option("--force", is_flag=True, help="Overschrijf een bestand dat er al is.")
 def list_fields(key: str, out: Path | None, force: bool) -> None:
-    """Toon het veldenboek: elke tag met wat hij afdrukt, van één formulier of van alle."""
+    """Toon het veldenboek: elke tag, en wat hij afdrukt."""
     from wvp_docs.fieldbook import field_book
     from wvp_docs.grammar import closest
     from wvp_docs.library import load_library
@@ -40,7 +39,8 @@ def list_fields(key: str, out: Path | None, force: bool) -> None:
     library = load_library(forms_folder())
     stems = (*library.forms, *OTHERS)
     if key and key not in stems:
-        raise click.UsageError(f"Er is geen formulier {key}. {closest(key, stems)}")
+        hint = closest(key, stems) or "Welke er zijn: wvp-docs forms."
+        raise click.UsageError(f"Er is geen formulier {key}. {hint}")
     if out and out.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"Een veldenboek is een bestand op {', '.join(SUFFIXES)}.")
     book = field_book(library, key)
@@ -67,14 +67,15 @@ def _written(book: Sequence[Section], suffix: str) -> bytes:
 
 
 def _show(book: Sequence[Section]) -> None:
-    from wvp_docs.cli.show import show_table
+    """Write it as it is on paper: in a table no screen is wide enough for the tags."""
+    from wvp_docs.fieldbook import facts
 
     for section in book:
-        rows = []
+        click.secho(f"\n{section.titel}", bold=True)
         for entry in section.entries:
-            lines = zip_longest(entry.tag.split("\n"), entry.voorbeeld.split("\n"), fillvalue="")
-            for at, (tag, example) in enumerate(lines):
-                about = ("", "", "") if at else (entry.label, entry.soort, entry.verplicht)
-                rows.append((tag, *about, example))
-        click.echo(f"\n{section.titel}\n")
-        show_table(("tag", "vraag", "soort", "verplicht", "voorbeeld"), rows)
+            click.echo("\n" + "  ·  ".join((entry.label, *facts(entry))))
+            for tag in entry.tag.split("\n"):
+                click.echo(f"    {tag}")
+            if entry.voorbeeld:
+                shown = entry.voorbeeld.replace("\n", "\N{EM SPACE}")
+                click.secho(f"    Voorbeeld: {shown}", dim=True)

@@ -13,7 +13,7 @@ import click
 from wvp_docs.cli import today_option
 from wvp_docs.cli.build import house_folder
 from wvp_docs.cli.template import template
-from wvp_docs.errors import ExitCode, WvpError
+from wvp_docs.errors import ExitCode, TemplateError, WvpError
 
 if TYPE_CHECKING:
     from wvp_docs.forms import Library
@@ -25,7 +25,7 @@ LOOK = 0.05
 
 
 @template.command(name="preview", options_metavar="[OPTIES]")
-@click.argument("stem", metavar="FORMULIER")
+@click.argument("stem", metavar="FORMULIER|BESTAND")
 @click.option(
     "--case",
     "case_file",
@@ -91,17 +91,17 @@ def preview_template(
     Met --watch ziet u na elke keer bewaren in Word het nieuwe resultaat. Stoppen: Ctrl-C.
     """
     from wvp_docs.engines import pick
-    from wvp_docs.grammar import closest
     from wvp_docs.library import load_library
-    from wvp_docs.preview import CaseOnDisk, file_of, on_paper
+    from wvp_docs.preview import CaseOnDisk, file_of, on_paper, plain
     from wvp_docs.resources import forms_folder, templates_folder
     from wvp_docs.vocabulary import OTHERS
     from wvp_docs.word import Template, open_template
 
     library, engine = load_library(forms_folder()), pick("rdocx")
     stems = (*library.forms, *OTHERS)
-    if stem not in stems:
-        raise click.UsageError(f"Er is geen formulier {stem}. {closest(stem, stems)}")
+    if (named := Path(stem)).is_file():
+        folder, stem = folder or named.parent, plain(named.stem)
+    _require_known(stem, stems)
     if case_file and length:
         raise click.UsageError("--lengte gaat over voorbeeldgegevens en --case niet. Kies er een.")
     if out and out.suffix.lower() != ".pdf":
@@ -118,16 +118,49 @@ def preview_template(
     def make() -> None:
         start, now = time.perf_counter(), scene()
         own = None if folder else now.templates.get(stem)
-        opened = Template(own, file.name) if own else open_template(file)
-        tried = on_paper(opened, now.subject(stem, number), engine)
+        try:
+            opened = Template(own, file.name) if own else open_template(file)
+            tried = on_paper(opened, now.subject(stem, number), engine)
+        except TemplateError as fault:
+            raise _explained(fault, file, own, library) from fault.__cause__
         target.write(tried)
         _say(target.path, tried, time.perf_counter() - start if again else 0)
+        if not (folder or own):
+            click.echo("Dit is ons sjabloon. Het uwe: --templates MAP.", err=True)
 
     if again:
         _keep_watching([file, *([case_file] if case_file else [])], make)
     else:
         make()
     return ExitCode.OK
+
+
+def _require_known(stem: str, stems: Sequence[str]) -> None:
+    from wvp_docs.grammar import closest
+
+    if stem not in stems:
+        hint = closest(stem, stems) or "Welke er zijn: wvp-docs forms."
+        raise click.UsageError(f"Er is geen formulier {stem}. {hint}")
+
+
+def _explained(
+    fault: TemplateError, file: Path, own: bytes | None, library: Library
+) -> TemplateError:
+    """Return the fault as a check would say it, with the place; as it was if a check finds none."""
+    from wvp_docs.findings import Severity
+    from wvp_docs.inspection import inspect_template
+    from wvp_docs.preview import plain
+
+    try:
+        source = own or file.read_bytes()
+    except OSError:
+        return fault
+    inspected = inspect_template(source, file.name, plain(file.stem), library)
+    errors = [it for it in inspected.findings if it.severity is Severity.ERROR]
+    if not errors:
+        return fault
+    more = f"Alles wat er mis is: wvp-docs template check {file}"
+    return TemplateError(f"{file.name}: {errors[0].message}", hint=f"{errors[0].hint} {more}")
 
 
 def _keep_watching(files: Sequence[Path], make: Callable[[], None]) -> None:
@@ -209,3 +242,4 @@ def _say(path: Path, tried: Tried, seconds: float) -> None:
         click.echo(f"Let op: een dossier wordt hiermee niet gemaakt. {tried.doubt}", err=True)
         if tried.doubt.hint:
             click.echo(f"      {tried.doubt.hint}", err=True)
+        click.echo("      Of ligt het aan het sjabloon? wvp-docs template check", err=True)

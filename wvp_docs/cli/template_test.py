@@ -34,10 +34,11 @@ if TYPE_CHECKING:
 @click.option("--update", is_flag=True, help="Bewaar de tekst van nu als de goede.")
 @format_option
 def test_templates(folder: Path, cases: tuple[Path, ...], update: bool, style: str) -> int:
-    """Kijk of sjablonen nog dezelfde tekst geven als toen u die het laatst goedkeurde.
+    """Kijk of sjablonen nog dezelfde tekst geven.
 
-    Elk sjabloon in de map wordt ingevuld met korte, gewone en lange voorbeeldgegevens. De goede
-    tekst staat in de map goldens ernaast; met --update maakt u die. Code 3: er is verschil.
+    Dezelfde als toen u die het laatst goedkeurde. Elk sjabloon in de map wordt ingevuld met
+    korte, gewone en lange voorbeeldgegevens. De goede tekst staat in de map goldens ernaast;
+    met --update maakt u die. Code 3: er is verschil.
     """
     from wvp_docs.preview import FOLDER, Verdict, compare_words, keep
 

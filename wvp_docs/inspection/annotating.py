@@ -36,7 +36,8 @@ def annotated(inspected: Inspected) -> bytes | None:
     findings = zip(inspected.remarks, inspected.findings, strict=True)
     for at, (remark, finding) in enumerate(findings, number):
         _mark(_place(remark.paragraph, paragraphs), at)
-        lines = [f"{finding.code}: {finding.message}", finding.hint]
+        is_here = remark.paragraph and remark.paragraph.part == BODY
+        lines = [f"{remark.code}: {remark.message if is_here else finding.message}", remark.hint]
         comments.append(_comment(at, [line for line in lines if line]))
     members = {**inspected.members, BODY: _xml(root), _COMMENTS: _xml(comments)}
     if _COMMENTS not in inspected.members:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -22,6 +22,10 @@ _OPENS = {close: open_ for open_, close in _CLOSES.items()}
 _MIDDLE = {"elif": ("if",), "else": ("if", "for")}
 _WORDS = (*_CLOSES, *_OPENS, *_MIDDLE, "set")
 _EDGES = {f"{W}{name}" for name in ("tc", "tr", "tbl")}
+_SLIP = re.compile(
+    r"(?:(p|tr|tc|r)\s*)?((?:end\s*)?(?:if|for)|elif|else|set)\b(.*)", re.IGNORECASE | re.DOTALL
+)
+"""A word with a capital, as Word makes at the start of a line, or with a blank too many or few."""
 
 _DUTCH = (
     (r"expected token 'end of .*', got '?(.+?)'?$", "na de naam staat nog iets: {}"),
@@ -81,6 +85,8 @@ class _Blocks:
             return ""
         if fault := _fault(tag):
             self.result.remarks.append(Remark("S010", *fault, tag.paragraph))
+            if meant := _meant(tag):
+                return self.line(meant)
             line = _instead(tag)
         else:
             line = tag.jinja
@@ -93,11 +99,15 @@ class _Blocks:
         return line
 
     def middle(self, tag: Tag, line: str) -> str:
+        before = ""
+        # An else below a table is not that of a for in the table, of which the end was forgotten.
+        while any(_fits(it, tag) for it in self.open[:-1]) and not _fits(self.open[-1], tag):
+            before += self.forgotten()
         if not self.open or self.open[-1].word not in _MIDDLE[tag.word]:
             self.superfluous(tag, _MIDDLE[tag.word][0])
-            return ""
+            return before
         self.fit(self.open[-1], tag)
-        return line
+        return before + line
 
     def close(self, tag: Tag) -> str:
         wanted = _OPENS[tag.word]
@@ -106,12 +116,16 @@ class _Blocks:
             return ""
         line = ""
         while self.open[-1].word != wanted:
-            forgotten = self.open.pop()
-            self.unclosed(forgotten)
-            line += _close(forgotten)
+            line += self.forgotten()
         opener = self.open.pop()
         self.fit(opener, tag)
         return line + _close(opener)
+
+    def forgotten(self) -> str:
+        """Return the end of the innermost block, which is not there."""
+        tag = self.open.pop()
+        self.unclosed(tag)
+        return _close(tag)
 
     def unclosed(self, tag: Tag) -> None:
         missing = f"{{%{tag.scope} {_CLOSES[tag.word]} %}}"
@@ -136,8 +150,7 @@ class _Blocks:
 
     def fit(self, opener: Tag, tag: Tag) -> None:
         """Note when what is between the two would cut a cell, a row or a link in two."""
-        start, end = opener.stands_in, tag.stands_in
-        if start is None or end is None or _is_level(start, end):
+        if _fits(opener, tag):
             return
         self.result.remarks.append(
             Remark(
@@ -149,6 +162,11 @@ class _Blocks:
                 tag.paragraph,
             )
         )
+
+
+def _fits(opener: Tag, tag: Tag) -> bool:
+    start, end = opener.stands_in, tag.stands_in
+    return start is None or end is None or _is_level(start, end)
 
 
 def _is_level(start: etree._Element, end: etree._Element) -> bool:
@@ -182,6 +200,8 @@ def _fault(tag: Tag) -> tuple[str, str] | None:
         return f"{tag.shown} begint met {{{{{tag.scope}, en dat kan niet.", hint
     if tag.opens == STEER and tag.word not in _WORDS:
         hint = closest(tag.word, _WORDS) or f"Kies uit: {', '.join(_WORDS)}."
+        if meant := _meant(tag):
+            hint = f"Bedoelde u {{%{meant.scope} {meant.inner} %}}?"
         return f"{tag.shown} begint met een woord dat geen opdracht is.", hint
     if tag.word in _OPENS or tag.word == "else":
         extra = tag.inner != tag.word
@@ -189,6 +209,16 @@ def _fault(tag: Tag) -> tuple[str, str] | None:
     whole = tag.jinja.replace("{% elif", "{% if", 1) + _ENDS.get(tag.word, "")
     fault = faulty(whole)
     return (f"{tag.shown} is niet te lezen: {_dutch(fault)}.", _ADVICE) if fault else None
+
+
+def _meant(tag: Tag) -> Tag | None:
+    """Return the tag that a slip of the pen, or Word, made into one that does nothing."""
+    slip = _SLIP.fullmatch(tag.inner) if tag.opens == STEER and tag.word not in _WORDS else None
+    if slip is None:
+        return None
+    scope, word, rest = slip.groups(default="")
+    inner = f"{''.join(word.lower().split())} {rest.strip()}".rstrip()
+    return replace(tag, inner=inner, scope=scope.lower() or tag.scope)
 
 
 _ADVICE = "Kopieer de tag uit de lijst: wvp-docs template fields."

@@ -28,12 +28,15 @@ def content(form: Form, found: Iterable[Named], known: Vocabulary) -> Iterator[R
     for field in form.fields():
         if field.soort == "ondertekening":
             yield from _signer(field, printed)
-        elif field.soort == "tabel" and _is_required(field):
-            yield from _columns(field, printed)
+        elif field.soort == "tabel":
+            yield from _columns(form, field, printed)
         elif field.path in printed:
             yield from _boxes(field, seen)
         elif field.soort != "ziekteweek" and (_is_required(field) or field in form.kop):
             yield _missing(form, field)
+        elif field.soort != "ziekteweek" and field.path.startswith(f"{form.key}."):
+            hint = f"Zet {{{{ {field.path} }}}} op het formulier."
+            yield _unprinted(f"Het antwoord op “{field.label}”", hint)
 
 
 def _is_required(field: Field) -> bool:
@@ -71,16 +74,27 @@ def _signer(field: Field, printed: set[str]) -> Iterator[Remark]:
             yield _legal(f"Ondertekening {field.label}: {parts[naam]}", path, field.bron)
 
 
-def _columns(field: Field, printed: set[str]) -> Iterator[Remark]:
-    for column in field.kolommen:
-        if column.verplicht and f"{field.path}[].{column.naam}" not in printed:
-            yield Remark(
-                "S031",
-                f"de kolom “{column.label}” van “{field.label}” komt nergens op papier.",
-                f"Zet {{{{ rij.{column.naam} }}}} tussen {{%tr for rij in {field.path} %}} en "
-                "{%tr endfor %}.",
-                source=field.bron,
-            )
+def _columns(form: Form, field: Field, printed: set[str]) -> Iterator[Remark]:
+    is_own = field.path.startswith(f"{form.key}.")
+    between = f"tussen {{%tr for rij in {field.path} %}} en {{%tr endfor %}}."
+    lacking = [it for it in field.kolommen if f"{field.path}[].{it.naam}" not in printed]
+    if is_own and len(lacking) == len(field.kolommen) and not _is_required(field):
+        hint = f"Zet de tags van de kolommen in een rij {between}"
+        yield _unprinted(f"De tabel “{field.label}”", hint)
+        return
+    for column in lacking:
+        what = f"De kolom “{column.label}” van “{field.label}”"
+        hint = f"Zet {{{{ rij.{column.naam} }}}} {between}"
+        if column.verplicht and _is_required(field):
+            message = f"{what} komt nergens op papier."
+            yield Remark("S031", message, hint, source=field.bron)
+        elif is_own:
+            yield _unprinted(what, hint)
+
+
+def _unprinted(what: str, hint: str) -> Remark:
+    message = f"{what} komt nergens op papier, ook als iemand dat invult."
+    return Remark("S033", message, hint, severity=Severity.WARNING)
 
 
 def _boxes(field: Field, seen: set[str]) -> Iterator[Remark]:

@@ -97,6 +97,11 @@ def _unknown(named: Named, known: Vocabulary, lexicon: Lexicon) -> Remark:
         message = f"{tag.shown} noemt een kolom, maar niet van welke rij."
         hint = f"Zet er {{%tr for rij in {table} %}} boven en schrijf {{{{ rij.{column} }}}}."
         return Remark("S021", message, hint, tag.paragraph)
+    if table := _table_with(path, known):
+        row = path.partition(".")[0]
+        message = f"{tag.shown} bestaat hier niet: de tag noemt een kolom, maar van welke tabel?"
+        hint = f"Zet er een rij boven met de goede tabel, zoals {{%tr for {row} in {table} %}}."
+        return Remark("S020", message, hint, tag.paragraph)
     written = _as_typed(tag, path, path)
     what = tag.shown if tag.opens == PRINT and tag.inner == written else written
     where = "" if what == tag.shown else f" in {tag.shown}"
@@ -113,6 +118,15 @@ def _table_of(path: str, known: Vocabulary) -> str:
     """Return the table whose column is named without a row; empty when it is something else."""
     parent, _, column = path.rpartition(".")
     return parent if f"{parent}[].{column}" in known else ""
+
+
+def _table_with(path: str, known: Vocabulary) -> str:
+    """Return a table with this column, of a name that begins like no other: `rij.actie`."""
+    root, _, column = path.partition(".")
+    if root == "loop" or nearest(root, {it.partition(".")[0].removesuffix("[]") for it in known}):
+        return ""
+    end = f"[].{column}"
+    return next((it.removesuffix(end) for it in known if it.endswith(end)), "")
 
 
 def _meant(path: str, known: Iterable[str]) -> str:

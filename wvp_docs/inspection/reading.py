@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
 
@@ -55,6 +55,7 @@ class Paragraph:
         at: its number among all paragraphs of the part, from 0.
         place: where it is, as who works in Word would say it; the text is not in it.
         in_box: it is in a text box.
+        heading: the text of the heading above it; empty: there is none.
     """
 
     part: str
@@ -62,6 +63,7 @@ class Paragraph:
     place: str
     element: etree._Element
     in_box: bool
+    heading: str = ""
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
@@ -85,16 +87,21 @@ class Paragraph:
 
     @property
     def said(self) -> str:
-        """Where it is, with its first words."""
+        """Where it is, with its first words: nobody counts paragraphs in Word."""
         seen = (piece.text for piece in self.pieces if piece.unseen != _IN_CODE)
-        words = " ".join("".join(seen).split())
-        shown = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
-        masked = _NUMBER.sub(lambda found: mask_bsn(found.group()), shown)
-        return f"{self.place} (“{masked}”)" if masked else self.place
+        words, heading = _first_words("".join(seen)), _first_words(self.heading)
+        under = f", onder “{heading}”" if heading not in ("", words) else ""
+        return f"{self.place}{under}{f' (“{words}”)' if words else ''}"
 
     def around(self, tag: str) -> etree._Element | None:
         """Return the nearest element of this kind that it is in: `tr`, `tc`, `tbl`."""
         return next(self.element.iterancestors(f"{W}{tag}"), None)
+
+
+def _first_words(text: str) -> str:
+    words = " ".join(text.split())
+    shown = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
+    return _NUMBER.sub(lambda found: mask_bsn(found.group()), shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +121,25 @@ def stories_of(members: Mapping[str, bytes]) -> tuple[Story, ...]:
     found = []
     order = ("header", "document", "footer", "footnotes", "endnotes")
     roots = {name: etree.fromstring(members[name]) for name in members if _STORY.fullmatch(name)}
-    pages = _pages(members, roots)
+    pages, headings = _pages(members, roots), _headings(members)
     for name, root in roots.items():
         match = _STORY.fullmatch(name)
         kind = next(filter(None, match.groups())) if match else ""
         place = _NAMES.get(kind, "eindnoot" if kind == "endnotes" else "")
-        walker = _Walker(name, root)
+        walker = _Walker(name, root, headings)
         paragraphs = walker.story(f"{place}{pages.get(name, '')}", is_notes=kind.endswith("notes"))
         found.append((order.index(kind), name, Story(name, root, tuple(paragraphs))))
     return tuple(story for _, _, story in sorted(found, key=lambda item: item[:2]))
+
+
+def _headings(members: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the ids of the styles that Word lists in its navigation pane."""
+    if "word/styles.xml" not in members:
+        return frozenset()
+    styles = etree.fromstring(members["word/styles.xml"]).iter(f"{W}style")
+    return frozenset(
+        it.get(f"{W}styleId", "") for it in styles if it.find(f"{W}pPr/{W}outlineLvl") is not None
+    )
 
 
 def _pages(members: Mapping[str, bytes], roots: Mapping[str, etree._Element]) -> dict[str, str]:
@@ -150,8 +167,9 @@ def _own(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 class _Walker:
     """Names the place of every paragraph of one part."""
 
-    def __init__(self, part: str, root: etree._Element) -> None:
+    def __init__(self, part: str, root: etree._Element, headings: frozenset[str]) -> None:
         self.part, self.root = part, root
+        self.headings, self.heading = headings, ""
         self.numbers = {paragraph: at for at, paragraph in enumerate(root.iter(_P))}
 
     def story(self, place: str, *, is_notes: bool) -> Iterator[Paragraph]:
@@ -173,7 +191,11 @@ class _Walker:
             at = next(paragraphs)
             # In a cell, a header or a note there is mostly one: then the number says nothing.
             here = place if place and at == 1 else _joined(place, f"alinea {at}")
-            yield Paragraph(self.part, self.numbers[child], here, child, in_box)
+            found = Paragraph(self.part, self.numbers[child], here, child, in_box)
+            style = child.find(f"{W}pPr/{W}pStyle")
+            if style is not None and style.get(f"{W}val") in self.headings:
+                self.heading = found.text
+            yield replace(found, heading=self.heading)
             for box in _own(child, _BOX):
                 yield from self.block(box, _joined(here, "tekstvak"), in_box=True)
 

@@ -118,7 +118,8 @@ def _at_work(source: bytes, found: Iterable[Named], known: Vocabulary) -> Iterat
     try:
         paths = Template(source, "dit").tags()
     except TemplateError as error:
-        yield Remark("S010", str(error).replace("Sjabloon dit", "Dit sjabloon"), error.hint)
+        hint = "Zet terug wat u het laatst hebt veranderd, en verander het stap voor stap."
+        yield Remark("S010", str(error).replace("Sjabloon dit", "Dit sjabloon"), hint)
         return
     for path in sorted(paths - {named.use.path for named in found} - set(known)):
         yield Remark(

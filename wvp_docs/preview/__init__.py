@@ -13,7 +13,7 @@ from wvp_docs.preview.goldens import (
     of_samples,
 )
 from wvp_docs.preview.pictures import SHARP, as_png, pictures_of
-from wvp_docs.preview.rendering import Tried, file_of, on_paper
+from wvp_docs.preview.rendering import Tried, file_of, on_paper, plain
 from wvp_docs.preview.scene import CaseOnDisk, Scene, sample_scene, scene_of
 from wvp_docs.preview.watching import watch
 from wvp_docs.preview.webpage import as_html
@@ -38,6 +38,7 @@ __all__ = [
     "of_samples",
     "on_paper",
     "pictures_of",
+    "plain",
     "sample_scene",
     "scene_of",
     "watch",

@@ -123,13 +123,17 @@ def _differing(old: _Paper, new: _Paper) -> Iterator[tuple[int, Image.Image]]:
     """Yield the number and the picture of each page that differs.
 
     Words are compared over all pages at once, so that what only moved on is not taken for new.
+    Those that stayed where they were are left out first: where a page ends elsewhere, header and
+    footer come between other words.
     """
+    stayed = set(old.words) & set(new.words)
+    olds, news = ([it for it in its.words if it not in stayed] for its in (old, new))
     matcher = SequenceMatcher(
-        None, [it.text for it in old.words], [it.text for it in new.words], autojunk=False
+        None, [it.text for it in olds], [it.text for it in news], autojunk=False
     )
     changed = [opcode for opcode in matcher.get_opcodes() if opcode[0] != "equal"]
-    gone = [word for _, start, end, _, _ in changed for word in old.words[start:end]]
-    fresh = [word for _, _, _, start, end in changed for word in new.words[start:end]]
+    gone = [word for _, start, end, _, _ in changed for word in olds[start:end]]
+    fresh = [word for _, _, _, start, end in changed for word in news[start:end]]
     for at, (one, other) in enumerate(zip_longest(old.pictures, new.pictures)):
         left, right = _on_page(gone, at), _on_page(fresh, at)
         moved = moved_boxes(one, other, (*left, *right)) if one and other else ()

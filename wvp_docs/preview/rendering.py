@@ -52,11 +52,13 @@ def on_paper(template: Template, subject: Subject, engine: Engine) -> Tried:
 def in_words(template: Template, subject: Subject) -> str:
     """Return what a reader sees of the filled template, a line per paragraph.
 
+    A page number is a `#`: what Word last counted differs from one save to the next.
+
     Raises:
         TemplateError: it names what is not there.
     """
     word = template.render(subject.context, subject.titel, style=subject.style)
-    return text_of(word.docx).strip() + "\n"
+    return text_of(word.docx, has_numbers=False).strip() + "\n"
 
 
 def file_of(stem: str, folders: Sequence[Path]) -> Path:

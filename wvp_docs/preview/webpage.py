@@ -33,18 +33,22 @@ def as_html(compared: Sequence[Compared]) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{TITLE}</title><style>{_STYLE}</style></head><body>\n<h1>{TITLE}</h1>\n",
             f"<p>{_LEGEND}</p>\n",
-            *(line for item in compared for line in _section(item)),
+            *(line for item in compared if not item.is_same for line in _section(item)),
+            *_same([item.name for item in compared if item.is_same]),
             "</body></html>\n",
         )
     )
+
+
+def _same(names: Sequence[str]) -> Iterator[str]:
+    if names:
+        yield f"<h2>Geen verschil</h2>\n<p>{escape(', '.join(names))}</p>\n"
 
 
 def _section(item: Compared) -> Iterator[str]:
     yield f"<h2>{escape(item.name)}</h2>\n"
     if item.trouble:
         yield f"<p>{escape(item.trouble)}</p>\n"
-    if item.is_same:
-        yield "<p>Geen verschil.</p>\n"
     for heading, tags in (("Nieuwe velden", item.came), ("Weg", item.went)):
         if tags:
             listed = ", ".join(f"<code>{escape(tag)}</code>" for tag in tags)

@@ -38,6 +38,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _FETCHES = re.compile(r"instrText|fldSimple|schemas-microsoft-com:vml")
 """Where text becomes a code or an address; tags could have hidden it until they were filled."""
+_COUNTED = re.compile(r"\b(?:NUM|SECTION)?PAGES?\b")
+"""The codes of the fields that show a page number."""
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
@@ -105,7 +107,7 @@ class Template:
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError(
                 f"Sjabloon {self.name}: een tag klopt niet ({error.message}).",
-                hint=f"Zoek in Word naar: {_around(patched, error.lineno)}",
+                hint="Welke, en waar die staat: wvp-docs template check MAP.",
             ) from error
 
     def _inspect(self, part: bytes) -> None:
@@ -147,7 +149,7 @@ class Template:
             except (jinja2.TemplateError, SecurityError, TypeError) as error:
                 raise TemplateError(
                     f"Sjabloon {self.name}: {_undefined(error)}.",
-                    hint="Kijk de naam na met: wvp-docs forms <formulier>.",
+                    hint="Waar de tag staat: wvp-docs template check MAP.",
                 ) from error
             members[member] = (
                 b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n" + xml.encode()
@@ -182,9 +184,14 @@ def open_template(path: Path) -> Template:
         ) from error
 
 
-def text_of(docx: bytes) -> str:
-    """Return what a reader sees: header, body, footer and notes, a line per paragraph."""
-    return _text_in(docx, _RENDERED)
+def text_of(docx: bytes, *, has_numbers: bool = True) -> str:
+    """Return what a reader sees: header, body, footer and notes, a line per paragraph.
+
+    Args:
+        docx: the Word file.
+        has_numbers: give page numbers as they were last counted; otherwise each is a `#`.
+    """
+    return _text_in(docx, _RENDERED, has_numbers=has_numbers)
 
 
 def body_text(docx: bytes) -> str:
@@ -196,10 +203,31 @@ def body_text(docx: bytes) -> str:
     return _text_in(docx, _BODY)
 
 
-def _text_in(docx: bytes, wanted: re.Pattern[str]) -> str:
+def _text_in(docx: bytes, wanted: re.Pattern[str], *, has_numbers: bool = True) -> str:
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         members = sorted(filter(wanted.fullmatch, package.namelist()), key=_reading_order)
-        return "\n".join(_text(_parse(package.read(member), member)) for member in members)
+        roots = [_parse(package.read(member), member) for member in members]
+    if not has_numbers:
+        for root in roots:
+            _uncount(root)
+    return "\n".join(map(_text, roots))
+
+
+def _uncount(root: etree._Element) -> None:
+    """Put a `#` in place of each page number."""
+    code, number = "", None
+    for node in root.iter(f"{_W}fldSimple", f"{_W}fldChar", f"{_W}instrText", f"{_W}t"):
+        if node.tag == f"{_W}fldSimple":
+            shown = list(node.iter(f"{_W}t")) if _COUNTED.search(node.get(f"{_W}instr", "")) else []
+            for at, text in enumerate(shown):
+                text.text = "" if at else "#"
+        elif node.tag == f"{_W}instrText":
+            code += node.text or ""
+        elif node.tag == f"{_W}fldChar":
+            is_shown = node.get(f"{_W}fldCharType") == "separate" and _COUNTED.search(code)
+            code, number = "", "#" if is_shown else None
+        elif number is not None:
+            node.text, number = number, ""
 
 
 def _reading_order(member: str) -> tuple[int, str]:
@@ -248,9 +276,3 @@ def _undefined(error: Exception) -> str:
         if name
         else f"een tag kan niet worden ingevuld ({message})"
     )
-
-
-def _around(source: str, line: int) -> str:
-    lines = source.splitlines()
-    text = re.sub(r"<[^>]+>", "", lines[min(line, len(lines)) - 1])
-    return text.strip()[:80]
