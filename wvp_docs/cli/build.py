@@ -162,7 +162,7 @@ def build(
         keeps_numbers,
         archive,
         tuple(_lines(passwords_file)) if passwords_file else (),
-        _templates_in(templates) if templates else {},
+        own_templates(templates) if templates else {},
     )
     result = api.build(
         case,
@@ -215,7 +215,7 @@ def house_folder(file: Path | None) -> tuple[Path, ...]:
     return (file.parent,)
 
 
-def _templates_in(folder: Path) -> dict[str, bytes]:
+def own_templates(folder: Path) -> dict[str, bytes]:
     from wvp_docs.beside import OnDisk
     from wvp_docs.housestyle import templates_in
 

@@ -12,7 +12,7 @@ import importlib.util
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -37,6 +37,11 @@ _ALONE = re.compile(
 # Each symbol alone: no symbol font has them all either.
 _PIECES = re.compile(f"[{_SYMBOLS}]|[^{_SYMBOLS}]+")
 _STORIES = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+# LibreOffice and Google Docs say of every style that it is not written from right to left. rdocx
+# then writes each word apart, and a program that copies the text finds most of a line twice.
+_FORWARD = re.compile(rb'<w:bidi w:val="(?:0|false|off)" ?/>')
+_BACKWARD = re.compile(rb'<w:bidi(?: w:val="(?:1|true|on)")? ?/>')
+_STYLES = "word/styles.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -66,7 +71,7 @@ class RdocxEngine:
         try:
             # Not to_pdf(): that prefers the fonts of the machine to its own, and its pages differ
             # from one machine to the next. This one never looks outside the package.
-            source = own_runs(document)
+            source = own_runs(forward(document))
             opened = rdocx.Document.from_bytes(source)
             keep_together(opened, source)
             pdf = opened.to_pdfa_deterministic()
@@ -87,13 +92,32 @@ def own_runs(document: bytes) -> bytes:
         stories = {
             name: package.read(name) for name in package.namelist() if _STORIES.fullmatch(name)
         }
-        split = {name: _split(xml) for name, xml in stories.items() if _has_mixed_run(xml)}
-        if not split:
-            return document
-        result = io.BytesIO()
-        with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
-            for entry in package.infolist():
-                target.writestr(entry, split.get(entry.filename) or package.read(entry))
+    split = {name: _split(xml) for name, xml in stories.items() if _has_mixed_run(xml)}
+    return _replaced(document, split)
+
+
+def forward(document: bytes) -> bytes:
+    """Return the document without what says that it is not written from right to left."""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        names = (it for it in package.namelist() if _STORIES.fullmatch(it) or it == _STYLES)
+        parts = {name: package.read(name) for name in names}
+    if any(map(_BACKWARD.search, parts.values())):
+        return document  # there it may be what a style says the other way round
+    said = {name: _FORWARD.sub(b"", xml) for name, xml in parts.items() if _FORWARD.search(xml)}
+    return _replaced(document, said)
+
+
+def _replaced(document: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """Return the document with other parts, or as it was without any."""
+    if not parts:
+        return document
+    result = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(document)) as package,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+    ):
+        for entry in package.infolist():
+            target.writestr(entry, parts.get(entry.filename) or package.read(entry))
     return result.getvalue()
 
 
