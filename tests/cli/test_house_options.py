@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from altered import altered, put
 from conftest import EXAMPLES, ROOT
 from wvp_docs.batch.orders import How, order_of
 from wvp_docs.batch.plan import Plan
@@ -108,3 +109,13 @@ def test_a_batch_makes_a_case_again_when_a_house_style_came(
 
     assert (before, came) == ("", "bestand erbij gekomen")
     assert plan.standing(Found("a", case)).reason == ""
+
+
+def test_a_template_without_a_legal_element_is_told_when_it_is_used(tmp_path: Path) -> None:
+    own = tmp_path / "sjablonen"
+    put(own, "plan_van_aanpak", altered("plan_van_aanpak", "{{ werknemer.bsn }}", "weg"))
+    done = made("--templates", str(own), out=tmp_path / "uit")
+
+    assert done.exit_code == ExitCode.FINDINGS
+    assert "werknemer.bsn" in done.stderr
+    assert (tmp_path / "uit/wia-bundel.pdf").exists()
