@@ -15,8 +15,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent.parent
 
 
-def render(folder: Path) -> list[Path]:
-    """Fill the templates with docxtpl as its manual says, with the values of the example."""
+def render(folder: Path, case: Path = HERE / "examples/compleet/case.toml") -> list[Path]:
+    """Fill the templates with docxtpl as its manual says, with the values of a case."""
     import jinja2  # noqa: PLC0415
     from docxtpl import DocxTemplate  # noqa: PLC0415
 
@@ -25,7 +25,7 @@ def render(folder: Path) -> list[Path]:
     from wvp_docs.dossier import Dossier  # noqa: PLC0415
     from wvp_docs.library import load_library  # noqa: PLC0415
 
-    dossier = Dossier(load_case(HERE / "examples/compleet/case.toml"), load_library(HERE / "forms"))
+    dossier = Dossier(load_case(case), load_library(HERE / "forms"))
     contexts = Contexts(dossier, concept=False)
     made = []
     for document in dossier.documents:

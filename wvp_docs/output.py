@@ -21,7 +21,8 @@ from typing import Protocol
 from wvp_docs.errors import OutputError, reason
 
 MANIFEST = "manifest.json"
-_STAGE = ".wvp-docs-in-aanbouw"
+STAGE = ".wvp-docs-in-aanbouw"
+"""Of a folder with results; when it is there, they are being written, or that was broken off."""
 _FILES = "bestanden"
 _PENDING = "manifest.json"
 
@@ -69,7 +70,7 @@ def write_tree(out: Path, files: Mapping[str, Content], *, force: bool = False) 
         OutputError: the folder cannot be written, the disk is full, or a file in the way was not
             made by this tool (or was changed since) and `force` is not set.
     """
-    stage = out / _STAGE
+    stage = out / STAGE
     is_new = not out.exists()
     try:
         ours = _made_before(out)
@@ -143,7 +144,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
 def _made_before(out: Path) -> dict[str, set[str]]:
     """Return path to digests of what earlier runs made, one that was killed midway included."""
     made: dict[str, set[str]] = {}
-    for note in (out / MANIFEST, out / _STAGE / _PENDING):
+    for note in (out / MANIFEST, out / STAGE / _PENDING):
         for name, sha in _outputs(note) or ():
             made.setdefault(name, set()).add(sha)
     return made

@@ -177,7 +177,9 @@ class Run:
         while self._writing and (len(self._writing) > until or self._writing[0][0].done()):
             writing, made = self._writing.popleft()
             error = writing.exception()
-            self._tell(replace(made, fault=fault_of(error)) if error else made)
+            if error:
+                made = Made(made.name, fault=fault_of(error), seconds=made.seconds)
+            self._tell(made)
 
     def _tell(self, made: Made) -> None:
         found, standing = self._begun.pop(made.name)

@@ -68,8 +68,11 @@ def run(
         stopped = True
     finally:
         report = _report(setup, told, begun)
-        _show(report, setup.out, len(cases))
-        _leave(report, setup.out)
+        done = sum(told[found.name].status is not Status.TO_DO for found in cases)
+        try:
+            _leave(report, setup.out)
+        finally:
+            _show(report, setup.out, done)
     return ExitCode.INTERRUPTED if stopped else _exit_code(report, strict=strict)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
@@ -17,52 +18,62 @@ EVERY = 60
 """Seconds between two lines where nobody watches a bar."""
 
 
+@dataclass(slots=True)
+class _Pace:
+    """How far a run is."""
+
+    total: int
+    done: int = 0
+    failed: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    def add(self, outcome: Outcome) -> None:
+        self.done += 1
+        self.failed += outcome.fault is not None
+
+    def __str__(self) -> str:
+        rate = self.done / max(time.monotonic() - self.begun, 0.001)
+        left = _in_words((self.total - self.done) / rate) if rate else "onbekend"
+        told = f"{rate:.1f} per seconde".replace(".", ",")
+        return f"{self.done} van {self.total} · {self.failed} mislukt · {told} · nog {left}"
+
+
+def _in_words(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "geen minuut"
+    return f"{minutes // 60}:{minutes % 60:02d} uur" if minutes >= 60 else f"{minutes} min"  # noqa: PLR2004  minutes of an hour
+
+
 def watched(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     """Yield the outcomes as they come, and show on stderr how far it is."""
-    screen = console(to_stdout=False)
-    if screen.is_terminal:
-        yield from _with_bar(outcomes, total)
-    else:
-        yield from _with_lines(outcomes, total)
+    show = _with_bar if console(to_stdout=False).is_terminal else _with_lines
+    return show(outcomes, _Pace(total))
 
 
-def _with_bar(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+def _with_bar(outcomes: Iterable[Outcome], pace: _Pace) -> Iterator[Outcome]:
+    from rich.progress import BarColumn, Progress, TextColumn
 
     bar = Progress(
         TextColumn("Dossiers"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]} · {task.fields[failed]} mislukt · nog"),
-        TimeRemainingColumn(),
+        BarColumn(30),
+        TextColumn("{task.fields[pace]}"),
         console=console(to_stdout=False),
         transient=True,
     )
-    begun, failed = time.monotonic(), 0
     with bar:
-        task = bar.add_task("", total=total, rate="", failed=0)
-        for done, outcome in enumerate(outcomes, 1):
-            failed += outcome.fault is not None
-            rate = done / max(time.monotonic() - begun, 0.001)
-            bar.update(
-                task,
-                completed=done,
-                failed=failed,
-                rate=f"{rate:.1f} per seconde".replace(".", ","),
-            )
+        task = bar.add_task("", total=pace.total, pace="begint …")
+        for outcome in outcomes:
+            pace.add(outcome)
+            bar.update(task, completed=pace.done, pace=str(pace))
             yield outcome
 
 
-def _with_lines(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    said = time.monotonic()
-    for done, outcome in enumerate(outcomes, 1):
+def _with_lines(outcomes: Iterable[Outcome], pace: _Pace) -> Iterator[Outcome]:
+    said = pace.begun
+    for outcome in outcomes:
+        pace.add(outcome)
         if time.monotonic() - said >= EVERY:
             said = time.monotonic()
-            click.echo(f"{done} van {total} dossiers", err=True)
+            click.echo(f"Dossiers: {pace}", err=True)
         yield outcome

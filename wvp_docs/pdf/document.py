@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO
 
 import pikepdf
@@ -134,21 +135,39 @@ def describe(document: pikepdf.Pdf, info: PdfInfo) -> None:
 
 def _describe_for_archive(document: pikepdf.Pdf, info: PdfInfo, producer: str) -> None:
     """Say the same in XMP: PDF/A asks that both places agree, so its claim survives."""
-    with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        for key in _PASSING_XMP:
-            metadata.pop(key, None)
-        said = {
-            "dc:title": info.title,
-            "dc:creator": [info.author] if info.author else None,
-            "dc:description": info.subject,
-            "dc:language": {info.language},
-            "xmp:CreatorTool": info.creator,
-            "pdf:Producer": producer,
-        }
-        for key, value in said.items():
-            metadata.pop(key, None)
-            if value:
-                metadata[key] = value
+    there = document.Root.get("/Metadata")
+    said = there.read_bytes() if isinstance(there, pikepdf.Stream) else b""
+    document.Root.Metadata = document.make_stream(
+        _xmp(said, info, producer), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+    )
+
+
+@lru_cache(maxsize=256)
+def _xmp(said: bytes, info: PdfInfo, producer: str) -> bytes:
+    """Return XMP with `info` in it.
+
+    To take it apart costs as much as to save a short document, and an engine says the same of
+    every document with one title.
+    """
+    with pikepdf.new() as scratch:
+        if said:
+            scratch.Root.Metadata = scratch.make_stream(said)
+        with scratch.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            for key in _PASSING_XMP:
+                metadata.pop(key, None)
+            wanted = {
+                "dc:title": info.title,
+                "dc:creator": [info.author] if info.author else None,
+                "dc:description": info.subject,
+                "dc:language": {info.language},
+                "xmp:CreatorTool": info.creator,
+                "pdf:Producer": producer,
+            }
+            for key, value in wanted.items():
+                metadata.pop(key, None)
+                if value:
+                    metadata[key] = value
+        return bytes(scratch.Root.Metadata.read_bytes())
 
 
 def to_bytes(document: pikepdf.Pdf) -> bytes:
