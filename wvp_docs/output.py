@@ -220,9 +220,8 @@ def digest_of_file(path: Path) -> str:
 
 def _write(path: Path, chunks: Iterable[bytes]) -> None:
     """Write a file that only its owner can read; Windows goes by the rights of the folder."""
-    with open(path, "wb", opener=_for_its_owner) as stream:  # noqa: PTH123  Path knows no opener
-        for chunk in chunks:
-            stream.write(chunk)
+    with open(path, "wb", opener=_for_its_owner) as stream:
+        stream.writelines(chunks)
 
 
 def _for_its_owner(path: str, flags: int) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STYLES = ("text", "json", "sarif", "github")
 
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What came out of checking some files.

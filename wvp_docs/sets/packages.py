@@ -162,4 +162,3 @@ def _findings(uploads: Sequence[Upload], report: Report) -> Iterator[Finding]:
                 _PORTAL,
                 Severity.INFO,
             )
-
