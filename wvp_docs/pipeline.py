@@ -16,7 +16,8 @@ from wvp_docs.dossier import Document, Dossier
 from wvp_docs.engines import Engine
 from wvp_docs.examine import Examination, examine
 from wvp_docs.filling import CREATOR, Definitions, Filling, expected
-from wvp_docs.findings import Finding, Severity, in_file_order
+from wvp_docs.findings import Finding, in_file_order
+from wvp_docs.makeable import makeable
 from wvp_docs.manifest import Run, labels_in, manifest_of, read_manifest
 from wvp_docs.output import MANIFEST, Content, write_tree
 from wvp_docs.pdf.bundle import Bundle
@@ -188,8 +189,11 @@ def produce(case: Case, definitions: Definitions, options: Options, numbers: Num
         contexts = Contexts(dossier, concept=options.concept)
         definitions = definitions.of_house({**examination.templates, **options.extras.templates})
         filling = Filling(definitions, contexts, options.engine, options.concept, examination.style)
+        # A concept shows all of them, with their gaps.
+        sound = makeable(dossier, examination.findings)
+        wanted = dossier.documents if options.concept else sound
         try:
-            made = _make(_wanted(dossier, examination, options), filling, helpers)
+            made = _make(wanted, filling, helpers)
         except ProofError as error:
             raise _with_places(error, case) from error
     mailing = _mailing(dossier, made, examination, filling, options, spool)
@@ -267,51 +271,11 @@ def _with_findings(examination: Examination, findings: Iterable[Finding]) -> Exa
     return replace(examination, findings=in_file_order((*examination.findings, *findings)))
 
 
-def _wanted(dossier: Dossier, examination: Examination, options: Options) -> list[Document]:
-    """Return the documents to make: a concept shows all of them, with their gaps."""
-    found = examination.findings
-    return [doc for doc in dossier.documents if options.concept or not _is_held_up(doc, found)]
-
-
-def _is_held_up(document: Document, findings: Iterable[Finding]) -> bool:
-    """Return whether a document is not made: beside a signed copy only one that is whole."""
-    own = (f"{document.base}.", f"{document.base}[")
-    doubtful = (it for it in findings if it.severity is not Severity.INFO)
-    if document.has_copy and (
-        not any(document.answer(it.naam) for it in document.form.own_fields() if it.naam != "datum")
-        or any(finding.path.startswith(own) for finding in doubtful)
-    ):
-        return True
-    return _blocked(document, findings)
-
-
 def _with_places(error: ProofError, case: Case) -> ProofError:
     """Return the error with the lines of the answers that did not reach the paper."""
     places = (case.place(path) for path in error.paths)
     lines = ", ".join(f"{place.file}:{place.line}" for place in places)
     return ProofError(f"{error} Zie {lines}." if lines else str(error), hint=error.hint)
-
-
-def _blocked(document: Document, findings: Iterable[Finding]) -> bool:
-    """Return whether an error touches what this document prints.
-
-    An error in a shared table that is about none of its fields, such as a misspelt key, touches
-    every document that prints something of that table: nobody knows what was meant.
-    """
-    shared = document.dossier.library.shared
-    reads = document.reads()
-    tables = {path.partition(".")[0] for path in reads}
-    for finding in findings:
-        if finding.severity is not Severity.ERROR:
-            continue
-        path, field = finding.path, finding.path.partition("[")[0]
-        if path == document.base or path.startswith((f"{document.base}.", f"{document.base}[")):
-            return True
-        if field in reads or (
-            field not in shared and not finding.form and field.partition(".")[0] in tables
-        ):
-            return True
-    return False
 
 
 def _make(

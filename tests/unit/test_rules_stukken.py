@@ -13,7 +13,7 @@ from wvp_docs.checks.situation import Situation
 from wvp_docs.checks.wording import wording
 from wvp_docs.dossier import Document, Dossier
 from wvp_docs.findings import Finding, Severity
-from wvp_docs.pipeline import _blocked
+from wvp_docs.makeable import is_blocked
 
 Make = Callable[[str], Dossier]
 TODAY = date(2025, 10, 24)
@@ -146,7 +146,7 @@ def test_unsigned_with_a_report_that_is_ready_is_an_error_and_can_still_be_print
     (finding,) = found(dossier)
 
     assert (finding.code, finding.path, finding.severity) == ("R022", "uwv.kopie_werknemer", ERROR)
-    assert not _blocked(dossier.documents[0], [finding])
+    assert not is_blocked(dossier.documents[0], [finding])
 
 
 def test_a_report_of_a_conversation_need_not_be_signed(dossier_of: Make) -> None:
