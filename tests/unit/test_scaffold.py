@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
+from conftest import ROOT
 from wvp_docs.fields import Field
 from wvp_docs.forms import Form, Library, Rubriek
 from wvp_docs.templates.markup import twips
-from wvp_docs.templates.scaffold import scaffold, scaffold_bundle
+from wvp_docs.templates.scaffold import OTHERS, scaffold, scaffold_bundle
 from wvp_docs.templates.styles import TEXT_WIDTH, styles_part
 from wvp_docs.word import Template, text_of
 
@@ -239,3 +240,13 @@ def test_the_bundle_marks_what_is_missing() -> None:
 
     assert {"dossier.inhoud[].titel", "dossier.inhoud[].pagina", "werknemer.bsn"} <= tags
     assert styles == {"Ontbreekt"}
+
+
+@pytest.mark.parametrize("stem", OTHERS)
+def test_the_template_that_we_ship_is_the_one_that_is_made_here(stem: str) -> None:
+    assert (ROOT / "templates" / f"{stem}.docx").read_bytes() == OTHERS[stem]()
+
+
+@every_form
+def test_so_is_the_template_of_a_form(library: Library, key: str) -> None:
+    assert (ROOT / "templates" / f"{key}.docx").read_bytes() == scaffold(library.forms[key])

@@ -1,0 +1,104 @@
+"""`dossier`, `build --dossier` and `verify`: what a person types, and what comes of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import EXAMPLES, ROOT
+from wvp_docs.cli import app, build, verify  # noqa: F401  they register
+from wvp_docs.errors import ExitCode
+
+CASE = ROOT / "examples/week-9/case.toml"
+DAY = EXAMPLES["week-9"].isoformat()
+
+
+def run(*args: object, given: str | None = None) -> Result:
+    return CliRunner().invoke(app, [str(arg) for arg in args], input=given)
+
+
+def dossier(out: Path, *options: object, given: str | None = None) -> Result:
+    return run("dossier", CASE, "-o", out, "--peildatum", DAY, *options, given=given)
+
+
+def test_dossier_is_build_with_its_packages(tmp_path: Path) -> None:
+    one = dossier(tmp_path / "een")
+    two = run("build", CASE, "-o", tmp_path / "twee", "--peildatum", DAY, "--dossier")
+
+    assert one.exit_code == two.exit_code == ExitCode.OK
+    assert one.stdout.replace(str(tmp_path / "een"), str(tmp_path / "twee")) == two.stdout
+    for name in ("UWV", "Werknemer", "Envelop"):
+        assert name in one.stdout
+
+
+def test_the_password_is_asked_twice_and_never_shown(tmp_path: Path) -> None:
+    done = dossier(tmp_path / "uit", "--versleutel", given="geheim\ngeheim\n")
+
+    assert done.exit_code == ExitCode.OK
+    assert "geheim" not in done.output
+    with pikepdf.open(tmp_path / "uit/werknemer/brief.pdf", password="geheim") as letter:  # noqa: S106
+        assert letter.is_encrypted
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "geen wachtwoord"), (b"x" * 200, "te lang"), (b"\xff\xfe", "geen tekst in UTF-8")],
+)
+def test_a_password_file_that_is_no_use_is_a_wrong_command(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    (tmp_path / "ww.txt").write_bytes(content)
+    done = dossier(tmp_path / "uit", "--versleutel-met", tmp_path / "ww.txt")
+
+    assert done.exit_code == ExitCode.USAGE
+    assert said in done.stderr
+    assert not (tmp_path / "uit").exists()
+
+
+def test_the_passwords_of_attachments_come_from_a_file(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(tmp_path / "stuk.pdf", encryption=pikepdf.Encryption(owner="x", user="appel"))
+    (tmp_path / "ww.txt").write_text("peer\nappel\n", encoding="utf-8")
+    row = '[[bijlage]]\nsoort = "overig"\ntitel = "Stuk"\nbestand = "stuk.pdf"\n'
+    row += "datum = 2026-11-01\nondertekend_op = 2026-11-01\n"
+    case = tmp_path / "case.toml"
+    case.write_text(f"{CASE.read_text(encoding='utf-8')}\n{row}", encoding="utf-8")
+    arguments = ("build", case, "-o", tmp_path / "uit", "--peildatum", DAY)
+
+    assert run(*arguments).exit_code == ExitCode.FINDINGS
+    assert run(*arguments, "--wachtwoord-bestand", tmp_path / "ww.txt").exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("option", [("--grens", "60000"), ("--versleutel",)])
+def test_options_of_packages_are_not_for_a_build_without_them(
+    tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    done = run("build", CASE, "-o", tmp_path / "uit", *option)
+
+    assert done.exit_code == ExitCode.USAGE
+    assert "dossier" in done.stderr
+
+
+def test_verify_says_since_when_nothing_changed_or_what_did(tmp_path: Path) -> None:
+    dossier(tmp_path / "uit")
+    sound = run("verify", tmp_path / "uit")
+    (tmp_path / "uit/uwv/uploadlijst.csv").write_bytes(b"anders")
+    spoilt = run("verify", tmp_path / "uit")
+    told = json.loads(run("verify", tmp_path / "uit", "--format", "json").stdout)
+
+    assert (sound.exit_code, spoilt.exit_code) == (ExitCode.OK, ExitCode.FINDINGS)
+    assert sound.stdout.startswith("Ongewijzigd sinds ")
+    assert "uwv/uploadlijst.csv is veranderd" in spoilt.stdout
+    assert [row["file"] for row in told["differences"]] == ["uwv/uploadlijst.csv"]
+
+
+def test_verify_needs_a_folder_of_ours(tmp_path: Path) -> None:
+    done = run("verify", tmp_path)
+
+    assert done.exit_code == ExitCode.OUTPUT
+    assert "manifest.json" in done.stderr
