@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from batches import DAY, SMALL, put_case, put_cases, tree
+from batches import DAY, SMALL, benchmark, put_case, put_cases, tree
 from conftest import ROOT
 from wvp_docs.cli import app, batch, batch_run  # noqa: F401  they register
 from wvp_docs.errors import ExitCode, OutputError
@@ -19,8 +19,10 @@ from wvp_docs.errors import ExitCode, OutputError
 GAPS = (ROOT / "examples/met-gaten/case.toml").read_text(encoding="utf-8")
 
 
-def run(*args: object, given: str | None = None, day: str = str(DAY)) -> Result:
-    command = ["batch", *map(str, args), "--executor", "serial"]
+def run(
+    *args: object, given: str | None = None, day: str = str(DAY), executor: str = "serial"
+) -> Result:
+    command = ["batch", *map(str, args), "--executor", executor]
     return CliRunner().invoke(app, command + (["--peildatum", day] if day else []), input=given)
 
 
@@ -271,3 +273,50 @@ def test_the_report_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
     run(put_case(tmp_path / "in", "a"), "-o", tmp_path / "uit")
 
     assert os.name == "nt" or (tmp_path / "uit/report.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--scheduler", "tcp://10.255.255.1:8786"), "niet versleuteld"),
+        (("--scheduler", "tls://10.255.255.1:8786"), "drie bestanden"),
+    ],
+)
+def test_a_cluster_that_is_not_private_is_refused_before_anything_is_sent(
+    tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    pytest.importorskip("distributed")
+    case = put_case(tmp_path / "in", "a")
+    result = run(case, "-o", tmp_path / "uit", *options, executor="dask")
+
+    assert result.exit_code == ExitCode.ENGINE
+    assert said in result.stderr
+    assert statuses(tmp_path / "uit") == {"a": "te_doen"}
+
+
+def test_an_engine_that_does_not_exist_is_said_before_the_work(tmp_path: Path) -> None:
+    result = run(put_case(tmp_path / "in", "a"), "-o", tmp_path / "uit", "--engine", "pen")
+
+    assert result.exit_code == ExitCode.ENGINE
+    assert "Omzetter 'pen' bestaat niet" in result.stderr
+
+
+def test_ten_kinds_of_faults_among_sound_cases_report_exactly_those(tmp_path: Path) -> None:
+    generated, faults = benchmark("cases"), benchmark("faults")
+    cases = generated.write_cases(tmp_path / "in", 15, seed=11)
+    planted = faults.plant(cases, tmp_path / "uit", 10)
+    result = run(tmp_path / "in", "-o", tmp_path / "uit", day=str(generated.DAY))
+
+    assert result.exit_code == ExitCode.PARTIAL
+    assert faults.told_in(tmp_path / "uit") == planted
+    assert len(set(planted)) == 10
+
+
+def test_generated_cases_are_the_same_every_time_and_for_any_number(tmp_path: Path) -> None:
+    generated = benchmark("cases")
+    generated.write_cases(tmp_path / "een", 5)
+    generated.write_cases(tmp_path / "twee", 8)
+    one, two = tree(tmp_path / "een"), tree(tmp_path / "twee")
+
+    assert one == {path: content for path, content in two.items() if path in one}
+    assert len(set(two.values())) > 8

@@ -13,7 +13,7 @@ import pytest
 from batches import DAY, KIT, SMALL, Buggy, put_case, put_cases, run, run_over, setup_for, tree
 from conftest import as_a_plain_user
 from wvp_docs.batch import run as module
-from wvp_docs.batch.orders import How, Made, Order, order_of
+from wvp_docs.batch.orders import How, Made, Order, fault_of, order_of
 from wvp_docs.batch.report import Status
 from wvp_docs.batch.run import Run
 from wvp_docs.batch.teams import Result
@@ -318,3 +318,7 @@ def test_a_write_that_fails_in_an_unforeseen_way_is_a_line(
 
 def test_made_holds_no_answers_in_what_it_shows_of_itself() -> None:
     assert "geheim" not in repr(Made("a", {"x": b"geheim"}))
+
+
+def test_a_lack_of_memory_is_no_bug() -> None:
+    assert fault_of(MemoryError()).kind == "geheugen"

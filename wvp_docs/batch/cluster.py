@@ -21,7 +21,13 @@ _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 _SECONDS_TO_ANSWER = 5
 _AHEAD = 2
 """Tasks for each thread: the next one must be there when it is done with the first."""
-_CHATTER = ("distributed", "distributed.client", "tornado.application")
+_LOGS = ("distributed", "distributed.client", "tornado.application")
+# Workers that come and go are told at length, and so are attachments of some size; what matters
+# to a case is in its line.
+_QUIET = {
+    "logging": dict.fromkeys(_LOGS, "critical"),
+    "distributed.admin.large-graph-warning-threshold": "1 GB",
+}
 
 
 class ClusterError(WvpError):
@@ -183,8 +189,7 @@ def _connected(address: Address, size: int) -> Any:
         ClusterError: the scheduler is not there, or not safe.
     """
     try:
-        # It logs at length of workers that come and go; what matters to a case is in its line.
-        import_module("dask").config.set({"logging": dict.fromkeys(_CHATTER, "critical")})
+        import_module("dask").config.set(_QUIET)
         dask = import_module("distributed")
     except ImportError as error:
         raise EngineMissingError(

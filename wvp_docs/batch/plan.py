@@ -71,13 +71,13 @@ class Plan:
     def standing(self, found: Found) -> Standing:
         """Return whether the case must be made, and why."""
         folder = self._out / found.name
-        if not (folder / MANIFEST).exists():
-            return Standing(NEW)
-        if (folder / STAGE).exists():
-            return Standing("de vorige keer afgebroken")
         try:
+            if not (folder / MANIFEST).exists():
+                return Standing(NEW)
+            if (folder / STAGE).exists():
+                return Standing("de vorige keer afgebroken")
             account: Mapping[str, Any] = read_manifest(folder)
-        except OutputError:
+        except (OSError, OutputError):
             return Standing("het manifest is niet te lezen")
         # Of another version it may have another shape; one that was changed may have any.
         if account.get("sha256") != own_sum(account):
