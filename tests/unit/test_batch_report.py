@@ -104,6 +104,17 @@ def test_a_name_that_is_no_text_can_be_told_and_read_back() -> None:
     assert all(files.values())
 
 
+def test_errors_of_a_case_that_did_not_change_are_not_forgotten() -> None:
+    sound = Outcome("a", "a.toml", Status.MADE)
+    report = Report((sound, Outcome("b", "b.toml", Status.UNCHANGED, errors=2)), DAY)
+    files = report_files(report)
+    page = files["report.html"].decode()
+
+    assert report.next_steps() == ("1 casus heeft fouten. Kijk welke met: wvp-docs check.",)
+    assert ET.fromstring(files["report.xml"]).get("failures") == "1"  # noqa: S314  our own
+    assert page.index("<b>b<") < page.index("<b>a<")
+
+
 def test_an_empty_report_is_a_report() -> None:
     assert read_report(Report((), DAY).json()).outcomes == ()
     assert Report((), DAY).next_steps() == ()

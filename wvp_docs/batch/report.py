@@ -105,7 +105,7 @@ class Report:
             steps.append(
                 f"{many} mislukt. Herstel wat er staat, en draai opnieuw met --only-failed."
             )
-        if wrong := self.count(Status.WITH_ERRORS):
+        if wrong := sum(outcome.errors > 0 for outcome in self.outcomes):
             many = "1 casus heeft" if wrong == 1 else f"{wrong} casussen hebben"
             steps.append(f"{many} fouten. Kijk welke met: wvp-docs check.")
         if self.count(Status.TO_DO):
