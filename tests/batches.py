@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -146,6 +147,22 @@ class Sleeping(Beside):
 
     def size(self, _name: str) -> int:
         time.sleep(600)
+        return 0
+
+
+class Tidying(Beside):
+    """Never answers, and takes a moment to put away what it has on the disk."""
+
+    __slots__ = ()
+
+    def size(self, _name: str) -> int:
+        folder = Path(tempfile.gettempdir())
+        try:
+            (folder / "begonnen").touch()
+            time.sleep(600)
+        finally:
+            time.sleep(0.5)
+            (folder / "opgeruimd").touch()
         return 0
 
 

@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from batches import (
     Crashing,
     Hungry,
     Sleeping,
+    Tidying,
     benchmark,
     put_case,
     put_cases,
@@ -35,7 +38,7 @@ from wvp_docs.batch import run as run_module
 from wvp_docs.batch import teams
 from wvp_docs.batch.orders import How, Order, order_of
 from wvp_docs.batch.report import Status
-from wvp_docs.batch.teams import Lanes
+from wvp_docs.batch.teams import Lane, Lanes
 from wvp_docs.casefiles import Found
 from wvp_docs.engines.libreoffice import LibreOfficeEngine
 from wvp_docs.filling import Definitions
@@ -134,6 +137,14 @@ def test_a_process_that_was_stopped_while_idle_is_no_matter(
         team.close()
 
     assert [it.status for it in told.values()] == [Status.MADE]
+
+
+@pytest.fixture
+def lane(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lane:
+    """One process, of which what it puts on the disk lands in a folder that starts empty."""
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    return Lane(How(DAY), KIT, 0)
 
 
 def is_worker(process: psutil.Process) -> bool:
@@ -256,14 +267,45 @@ def test_a_stop_takes_libreoffice_along_and_leaves_nothing_of_a_case_behind(
     (tmp_path / "tmp").mkdir()
     args = (tmp_path / "in", "-o", tmp_path / "uit", "--jobs", 1, "--engine", "libreoffice")
     process = start(*args, env={"TMPDIR": str(tmp_path / "tmp")})
-    wait_until(lambda: bool(list((tmp_path / "tmp").glob("wvp-*/profiel"))))
+    wait_until(lambda: bool(list((tmp_path / "tmp").rglob("profiel"))))
     children = family(process)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
 
     assert process.returncode == 130
     assert not psutil.wait_procs(children, timeout=5)[1]
-    assert not list((tmp_path / "tmp").glob("wvp-*"))
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+@UNIX
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_process_that_must_stop_puts_away_what_it_has_on_the_disk(
+    lane: Lane, definitions: Definitions, tmp_path: Path, times: int
+) -> None:
+    order = order_of(Found("a", put_case(tmp_path, "a")), definitions.library, (), {})
+    result = lane.submit([replace(order, beside=Tidying())])
+    wait_until(lambda: bool(list(tmp_path.rglob("begonnen"))))
+    (worker,) = [child for child in psutil.Process().children() if is_worker(child)]
+    for _ in range(times):
+        worker.terminate()
+        time.sleep(0.1)
+    wait_until(result.done)
+
+    assert list(tmp_path.rglob("opgeruimd"))
+    lane.close()
+    assert not list((tmp_path / "tmp").iterdir())
+
+
+def test_what_a_process_that_crashes_had_on_the_disk_is_put_away(
+    lane: Lane, definitions: Definitions, tmp_path: Path
+) -> None:
+    order = order_of(Found("a", put_case(tmp_path, "a")), definitions.library, (), {})
+    wait_until(lane.submit([replace(order, beside=Crashing())]).done)
+    assert list((tmp_path / "tmp").iterdir())
+    wait_until(lane.submit([order]).done)
+    lane.close()
+
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 def test_a_run_that_nobody_watches_says_nothing_on_stderr(tmp_path: Path) -> None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +18,7 @@ import pytest
 
 import wvp_docs
 from conftest import EXAMPLES, ROOT
+from wvp_docs.errors import ExitCode
 from wvp_docs.pipeline import Result
 
 
@@ -149,3 +155,28 @@ def test_a_second_build_removes_what_is_no_longer_made(tmp_path: Path) -> None:
 
     assert not list(tmp_path.glob("pdf/*eindevaluatie*"))
     assert not list(tmp_path.glob(".wvp*"))
+
+
+@pytest.mark.engine
+@pytest.mark.skipif(os.name == "nt", reason="signals are of Unix")
+@pytest.mark.parametrize("sign", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_build_that_is_stopped_leaves_nothing_behind(tmp_path: Path, sign: str) -> None:
+    scratch, out = tmp_path / "tmp", tmp_path / "uit"
+    scratch.mkdir()
+    case = ROOT / "examples/week-9/case.toml"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wvp_docs", "build", case, "-o", out, "--engine", "libreoffice"],
+        env={**os.environ, "TMPDIR": str(scratch)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not list(scratch.rglob("profiel")):
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(getattr(signal, sign))
+    _, stderr = process.communicate(timeout=60)
+
+    assert process.returncode == ExitCode.INTERRUPTED
+    assert stderr.strip() == "Afgebroken. Wat er al stond, is niet veranderd."
+    assert not list(scratch.iterdir())
+    assert not out.exists()

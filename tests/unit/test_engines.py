@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -13,6 +14,7 @@ import zipfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdfium2
@@ -270,6 +272,25 @@ def test_what_a_finished_libreoffice_left_running_is_ended_too(
         LibreOfficeEngine().convert([word("tekst")])
 
     assert ends(int((tmp_path / "kind").read_text()))
+
+
+def test_what_a_dying_libreoffice_still_holds_goes_a_moment_later(
+    fake_soffice: FakeSoffice, monkeypatch: pytest.MonkeyPatch
+):
+    scratch = fake_soffice("exit 0")
+    remove, refused = os.rmdir, iter(range(5))
+
+    def refusing(*args: Any, **named: Any) -> None:
+        if next(refused, None) is not None:
+            raise OSError(errno.ENOTEMPTY, "a file came after all others had gone")
+        remove(*args, **named)
+
+    monkeypatch.setattr(os, "rmdir", refusing)
+    with pytest.raises(EngineError, match="geen PDF gemaakt"):
+        LibreOfficeEngine().convert([word("tekst")])
+
+    assert next(refused, None) is None
+    assert list(scratch.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -8,25 +8,29 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import NoReturn, Protocol
 
 from wvp_docs.batch.orders import How, Made, Order
 from wvp_docs.batch.work import Kit, definitions_of, work
+from wvp_docs.scratch import scratch_folder
 
 Result = Future[list[Made]]
 
 RENEWED_AFTER = 500
 """Tasks after which a process makes way for a fresh one: what leaks somewhere, stays small."""
 
-GRACE = 2.0
+GRACE = 5.0
 """Seconds in which a process that must stop may put away what it has on the disk."""
 
 
@@ -87,6 +91,7 @@ class Lane:
         self._how, self._kit, self._memory = how, kit, memory
         self._pool: ProcessPoolExecutor | None = None
         self._process: BaseProcess | None = None
+        self._left = ExitStack()
         self._tasks = 0
         self.result: Result | None = None
 
@@ -97,15 +102,19 @@ class Lane:
 
     def submit(self, orders: Sequence[Order]) -> Result:
         """Begin with a task, in a fresh process when the old one is worn or broken."""
-        if self._tasks >= RENEWED_AFTER:
+        if self._tasks >= RENEWED_AFTER or self._has_gone():
             self.close()
         try:
             self.result = self._begun(orders)
-        except BrokenProcessPool:  # it was stopped while it had nothing to do
+        except BrokenProcessPool:  # it went at this very moment
             self.close()
             self.result = self._begun(orders)
         self._tasks += 1
         return self.result
+
+    def _has_gone(self) -> bool:
+        """Whether the process was stopped while it had nothing to do; its pool hears it later."""
+        return self._process is not None and bool(wait([self._process.sentinel], 0))
 
     def _begun(self, orders: Sequence[Order]) -> Result:
         before = set(active_children())
@@ -117,7 +126,8 @@ class Lane:
         return result
 
     def _started(self) -> ProcessPoolExecutor:
-        ready = (self._kit, self._memory)
+        # Ours and not its own: when it crashes, what it had on the disk is put away all the same.
+        ready = (self._kit, self._memory, self._left.enter_context(scratch_folder()))
         return ProcessPoolExecutor(1, get_context("spawn"), _get_ready, ready)
 
     def ask_to_stop(self) -> None:
@@ -138,15 +148,16 @@ class Lane:
             if not self.is_free:
                 self.stop()
             self._pool.shutdown(wait=True, cancel_futures=True)
+        self._left.close()
         self._pool = self._process = self.result = None
 
 
-def _get_ready(kit: Kit, memory: int) -> None:
+def _get_ready(kit: Kit, memory: int, scratch: Path) -> None:
     """Load what every case needs, and set the limits of this process."""
+    tempfile.tempdir = str(scratch)
     # Ctrl-C is for the process that gives the orders.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What is being made is put away: a converter that runs, and what it has on the disk.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, _put_away)
     threading.Thread(target=_go_with_parent, daemon=True).start()
     if memory:
         with suppress(ImportError, ValueError, OSError):
@@ -155,6 +166,13 @@ def _get_ready(kit: Kit, memory: int) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with suppress(Exception):  # what is wrong with the definitions is said of each case
         definitions_of(kit)
+
+
+def _put_away(*_: object) -> NoReturn:
+    """Put away what is being made: a converter that runs, and what it has on the disk."""
+    # Once: the next signal would break off just that.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(1)
 
 
 def _go_with_parent() -> NoReturn:

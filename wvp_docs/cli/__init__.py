@@ -5,6 +5,7 @@ One file per command. What a command needs is imported when it runs, so that hel
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -144,4 +145,14 @@ def main() -> None:
         verify,
     )
 
+    _let_all_stop_as_ctrl_c_does()
     app()
+
+
+def _let_all_stop_as_ctrl_c_does() -> None:
+    """Put away what is half made too when a service is stopped or a terminal is closed."""
+    for name in ("SIGTERM", "SIGHUP"):
+        sign = getattr(signal, name, None)
+        # What `nohup` has set aside stays aside.
+        if sign and signal.getsignal(sign) is signal.SIG_DFL:
+            signal.signal(sign, signal.default_int_handler)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +57,6 @@ def run(
     stopped = False
     try:
         with (
-            _stoppable(),
             closing(_team(hands, setup.how)) as team,
             closing(Run(setup, team).outcomes(cases)) as outcomes,
         ):
@@ -74,16 +72,6 @@ def run(
         finally:
             _show(report, setup.out, done)
     return ExitCode.INTERRUPTED if stopped else _exit_code(report, strict=strict)
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let what stops a service work as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _exit_code(report: Report, *, strict: bool) -> int:

@@ -12,12 +12,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from wvp_docs.engines.base import place_of, require_pdf, require_word
 from wvp_docs.errors import EngineError, EngineMissingError
+from wvp_docs.scratch import scratch_folder
 
 INSTALL = (
     "Installeer LibreOffice: apt install libreoffice-writer (Debian, Ubuntu), "
@@ -64,8 +64,8 @@ class LibreOfficeEngine:
         require_word(documents, self.name)
         if not documents:
             return []
-        with tempfile.TemporaryDirectory(prefix="wvp-", ignore_cleanup_errors=True) as folder:
-            return self._convert_in(Path(folder).resolve(), program, documents)
+        with scratch_folder() as folder:
+            return self._convert_in(folder, program, documents)
 
     def _convert_in(self, folder: Path, program: str, documents: Sequence[bytes]) -> list[bytes]:
         sources = [folder / f"{index:04}.docx" for index in range(len(documents))]
@@ -101,7 +101,7 @@ class LibreOfficeEngine:
         """Run LibreOffice to its end and return what it said, for a message."""
         # A file and no pipe: a grandchild that lives on would hold a pipe open for ever.
         with (folder / "uitvoer.txt").open("w+b") as output:
-            process = _start(command, output.fileno())
+            process = _start(command, output.fileno(), folder)
             try:
                 code = process.wait(self._timeout)
             except subprocess.TimeoutExpired:
@@ -124,8 +124,10 @@ def soffice() -> str | None:
     return next((place for place in _USUAL_PLACES if Path(place).is_file()), None)
 
 
-def _start(command: list[str], output: int) -> subprocess.Popen[bytes]:
+def _start(command: list[str], output: int, folder: Path) -> subprocess.Popen[bytes]:
     """Start LibreOffice at the head of a group of its own, so that all of it can be stopped."""
+    # Its own scratch files too go into the folder, or they would stay when it is stopped.
+    env = os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
     try:
         if sys.platform == "win32":
             return subprocess.Popen(
@@ -133,6 +135,7 @@ def _start(command: list[str], output: int) -> subprocess.Popen[bytes]:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
+                env=env,
                 creationflags=subprocess.CREATE_NEW_PROCESS_GROUP,
             )
         return subprocess.Popen(
@@ -140,6 +143,7 @@ def _start(command: list[str], output: int) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
+            env=env,
             start_new_session=True,
         )
     except OSError as fault:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from wvp_docs.engines.base import place_of, require_pdf, require_word
 from wvp_docs.errors import EngineError, EngineMissingError
+from wvp_docs.scratch import scratch_folder
 
 # Names from Word's object model: WdExportFormat, WdExportCreateBookmarks, WdSaveOptions.
 _EXPORT_PDF = 17
@@ -39,11 +39,11 @@ class WordEngine:
                 hint="Alleen op Windows met Microsoft Word: pip install pywin32.",
             )
         require_word(documents, self.name)
-        with tempfile.TemporaryDirectory(prefix="wvp-", ignore_cleanup_errors=True) as folder:
+        with scratch_folder() as folder:
             word = self._open()
             try:
                 return [
-                    self._one(word, Path(folder) / f"{index:04}.docx", document, documents, index)
+                    self._one(word, folder / f"{index:04}.docx", document, documents, index)
                     for index, document in enumerate(documents)
                 ]
             finally:
