@@ -55,12 +55,16 @@ class Cluster:
     address: str = ""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
+    @property
+    def scratch(self) -> Path:
+        return self.home / "tmp"
+
     def begin(self, program: str, *args: str, path: Path = ROOT) -> subprocess.Popen[bytes]:
         with (self.home / f"{program}{len(self.processes)}.txt").open("wb") as told:
             process = subprocess.Popen(
                 [sys.executable, "-m", f"distributed.cli.dask_{program}", *args, *self.tls],
                 cwd=self.home,
-                env={**os.environ, "PYTHONPATH": str(path)},
+                env={**os.environ, "PYTHONPATH": str(path), "TMPDIR": str(self.scratch)},
                 stdout=told,
                 stderr=told,
             )
@@ -95,10 +99,12 @@ class Cluster:
 @contextmanager
 def cluster_in(home: Path, *tls: str) -> Iterator[Cluster]:
     cluster = Cluster(home, tls)
-    home.mkdir(parents=True, exist_ok=True)
+    cluster.scratch.mkdir(parents=True)
     try:
         cluster.begin_scheduler()
         yield cluster
+        # What a worker leaves when it is killed, Dask clears away in its own folder.
+        assert {path.name for path in cluster.scratch.iterdir()} <= {"dask-scratch-space"}
     finally:
         cluster.end()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
@@ -134,7 +135,7 @@ class Cluster:
 
     def submit(self, orders: Sequence[Order]) -> Result:
         """Send a task off; when its worker is lost, another one gets it."""
-        task = self._client.submit(work, orders, self._how, self._kit, pure=False)
+        task = self._client.submit(_work_there, orders, self._how, self._kit, pure=False)
         result: Result = Future()
         self._busy[result] = task
         task.add_done_callback(lambda done: _pass_on(done, result))
@@ -233,6 +234,12 @@ def _security(dask: Any, address: Address) -> Any:
 
 def _as_it_is(kit: Kit) -> Kit:
     return kit
+
+
+def _work_there(orders: Sequence[Order], how: How, kit: Kit) -> list[Made]:
+    """Do a task on a worker, whose own folder goes when it does, however it ends."""
+    tempfile.tempdir = import_module("distributed").get_worker().local_directory
+    return work(orders, how, kit)
 
 
 def _version() -> str:
