@@ -10,6 +10,7 @@ from pathlib import Path
 from wvp_docs import __version__
 from wvp_docs.context import Contexts
 from wvp_docs.engines import Engine
+from wvp_docs.findings import Finding
 from wvp_docs.forms import Library
 from wvp_docs.housestyle import HouseStyle
 from wvp_docs.kinds import BOX_OFF, BOX_ON
@@ -31,17 +32,19 @@ class Definitions:
     Attributes:
         templates: the folder with ours.
         own: those of a house by stem, which come before ours.
+        judged: what is wrong with those, by stem and SHA-256; found once for many dossiers.
     """
 
     library: Library
     templates: Path
     own: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    judged: dict[tuple[str, str], tuple[Finding, ...]] = field(default_factory=dict, repr=False)
     _used: dict[str, Template] = field(default_factory=dict, repr=False)
     _kept: dict[tuple[str, str], Template] = field(default_factory=dict, repr=False)
 
     def of_house(self, own: Mapping[str, bytes]) -> Definitions:
         """Return the definitions for one dossier: with these templates, and none of them used."""
-        return Definitions(self.library, self.templates, own, _kept=self._kept)
+        return Definitions(self.library, self.templates, own, self.judged, _kept=self._kept)
 
     def template(self, stem: str) -> Template:
         """Return the template with this stem, opened once.

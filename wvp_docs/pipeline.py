@@ -199,11 +199,16 @@ def produce(case: Case, definitions: Definitions, options: Options, numbers: Num
     mailing = _mailing(dossier, made, examination, filling, options, spool)
     bundle = bind(mailing.entries, filling, _layout(options, numbers, BUNDLE), TITLE)
     found: tuple[Finding, ...] = ()
+    # Both take long to load, and few ask for them.
     if options.extras.archive:
-        from wvp_docs.archiving import archived  # noqa: PLC0415  it takes long to load, and few ask
+        from wvp_docs.archiving import archived  # noqa: PLC0415
 
         bundle, found = archived(bundle, mailing.entries, TITLE, Report(dossier))
     packages = _packages(mailing, options, numbers, spool)
+    if definitions.own:
+        from wvp_docs.inspection import faults_in_use  # noqa: PLC0415
+
+        found = (*found, *faults_in_use(definitions))
     files = {**_files(made, mailing.entries, bundle), **packages.files}
     examination = _with_findings(examination, (*found, *packages.findings))
     manifest = manifest_of(

@@ -15,7 +15,7 @@ from wvp_docs.batch.orders import How, order_of
 from wvp_docs.batch.plan import Plan
 from wvp_docs.case import load_case, parse_case
 from wvp_docs.casefiles import Found
-from wvp_docs.cli import app, build  # noqa: F401  it registers
+from wvp_docs.cli import app, batch, build  # noqa: F401  it registers
 from wvp_docs.errors import ExitCode
 from wvp_docs.filling import Definitions
 from wvp_docs.forms import Library
@@ -25,10 +25,10 @@ HOUSE = ROOT / "examples/huisstijl"
 CASE = ROOT / "examples/week-9/case.toml"
 
 
-def made(*options: str, out: Path, case: Path = CASE) -> Result:
+def made(*options: str, out: Path, case: Path = CASE, command: str = "build") -> Result:
     day = EXAMPLES["week-9"].isoformat()
     return CliRunner().invoke(
-        app, ["build", str(case), "--peildatum", day, "-o", str(out), *options]
+        app, [command, str(case), "--peildatum", day, "-o", str(out), *options]
     )
 
 
@@ -111,11 +111,24 @@ def test_a_batch_makes_a_case_again_when_a_house_style_came(
     assert plan.standing(Found("a", case)).reason == ""
 
 
-def test_a_template_without_a_legal_element_is_told_when_it_is_used(tmp_path: Path) -> None:
-    own = tmp_path / "sjablonen"
-    put(own, "plan_van_aanpak", altered("plan_van_aanpak", "{{ werknemer.bsn }}", "weg"))
-    done = made("--templates", str(own), out=tmp_path / "uit")
+@pytest.mark.parametrize("way", ["build", "build of a house", "batch", "batch of a house"])
+def test_a_template_without_a_legal_element_is_told_when_it_is_used(
+    tmp_path: Path, way: str
+) -> None:
+    shutil.copy(CASE, tmp_path / "case.toml")
+    template = altered("plan_van_aanpak", "{{ werknemer.bsn }}", "")
+    put(tmp_path / "eigen", "plan_van_aanpak", template)
+    options = ["--templates", str(tmp_path / "eigen")]
+    if way.endswith("house"):
+        (tmp_path / "huisstijl.toml").write_text('sjablonen = "eigen"\n', encoding="utf-8")
+        options = []
+    if way.startswith("batch"):
+        options += ["--executor", "serial"]
+    out = tmp_path / "uit"
+    done = made(*options, command=way.split(maxsplit=1)[0], case=tmp_path / "case.toml", out=out)
+    (manifest,) = out.rglob("manifest.json")
+    found = [it["code"] for it in json.loads(manifest.read_bytes())["findings"]]
 
     assert done.exit_code == ExitCode.FINDINGS
-    assert "werknemer.bsn" in done.stderr
-    assert (tmp_path / "uit/wia-bundel.pdf").exists()
+    assert "S030" in found
+    assert manifest.with_name("wia-bundel.pdf").exists()

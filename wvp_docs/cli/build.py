@@ -15,7 +15,6 @@ from wvp_docs.cli import app, format_option, today_option
 from wvp_docs.errors import ExitCode, WvpError, reason
 
 if TYPE_CHECKING:
-    from wvp_docs.findings import Finding
     from wvp_docs.pipeline import Result
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -175,28 +174,13 @@ def build(
         processes=os.cpu_count() or 1,
         extras=extras,
     )
-    show_findings(faults := _faults_in(templates) if templates else ())
     if style == "json":
         click.echo(json.dumps(_as_dict(result), ensure_ascii=False, indent=2))
     else:
         show_findings(result.findings)
         _show(result, concept=concept)
-    wrong = need_a_person((*faults, *result.findings), strict=strict)
+    wrong = need_a_person(result.findings, strict=strict)
     return ExitCode.FINDINGS if wrong else ExitCode.OK
-
-
-def _faults_in(templates: Path) -> tuple[Finding, ...]:
-    """Return what is wrong with a folder of templates.
-
-    A document in which a legal element is nowhere printed looks whole to who makes it.
-    """
-    from wvp_docs import api
-    from wvp_docs.findings import Severity
-    from wvp_docs.inspection.folder import inspect_path
-
-    inspected = inspect_path(templates, api.definitions())
-    found = (finding for item in inspected for finding in item.findings)
-    return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
 
 def _password(file: Path | None) -> str:
