@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -77,16 +78,16 @@ def test_what_comes_back_is_handed_over_unless_it_comes_too_late() -> None:
 
 
 class Client:
-    """What a scheduler says of two workers of one thread each."""
+    """What a scheduler says of two workers."""
 
     def __init__(self) -> None:
         self.restarted: list[str] = []
 
     def processing(self) -> dict[str, list[str]]:
-        return {"een": ["t0", "t2"], "twee": ["t1"]}
+        return {"een": ["t0"], "twee": ["t1"]}
 
     def nthreads(self) -> dict[str, int]:
-        return {"een": 1, "twee": 1}
+        return {"een": 4, "twee": 4}
 
     def restart_workers(self, workers: list[str], *_: object, **__: object) -> None:
         self.restarted += workers
@@ -102,17 +103,21 @@ class Task:
         pass
 
 
-def test_a_task_behind_another_one_is_in_line_and_only_its_own_worker_starts_again() -> None:
+def test_a_worker_has_one_task_and_begins_again_without_it_when_that_takes_too_long() -> None:
     cluster, client = Cluster.__new__(Cluster), Client()
-    results: list[Result] = [Future() for _ in range(3)]
-    cluster._client = client
+    results: list[Result] = [Future() for _ in range(2)]
+    cluster._client, cluster._begun = client, defaultdict(list)
     cluster._busy = {result: Task(f"t{at}") for at, result in enumerate(results)}
+    cluster._note((0.0, ("t0", "weg")))
 
-    assert [cluster.is_in_line(result) for result in results] == [False, False, True]
-    cluster.give_up(results[0])
+    assert not cluster.has_room
+    assert not cluster.give_up(results[0])  # the worker that had it is gone
+    cluster._note((1.0, ("t0", "een")))
+    assert [cluster.begun(result) for result in results] == [2, 0]
+    assert cluster.give_up(results[0])
     assert client.restarted == ["een"]
     assert isinstance(results[0].exception(), TimeoutError)
-    assert not cluster.is_in_line(results[2])
+    assert cluster.has_room
 
 
 def test_a_scheduler_that_is_gone_is_said() -> None:

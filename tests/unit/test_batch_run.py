@@ -3,8 +3,9 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +55,13 @@ class Team:
             self.do_one()
         return result
 
-    def is_in_line(self, _: Result) -> bool:
-        return False
+    def begun(self, _: Result) -> int:
+        return 1
 
-    def give_up(self, result: Result) -> None:
+    def give_up(self, result: Result) -> bool:
         self.given_up.append(result)
         result.set_exception(BrokenProcessPool())
+        return True
 
     def close(self) -> None:
         pass
@@ -156,6 +158,23 @@ def test_a_case_that_takes_too_long_is_stopped_and_the_others_go_on(
     assert fault.kind == "tijd"
     assert len(team.given_up) == 1
     assert all(it.status is Status.MADE for it in told.values())
+
+
+def test_the_time_of_a_case_counts_from_when_it_last_began(
+    tmp_path: Path, definitions: Definitions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A worker that is slow to start, is lost, and of which the next one hangs.
+    begun, now = iter((0, 0, 1, 1, 2, 2, 2)), iter(range(0, 1000, 10))
+    team = Hanging()
+    monkeypatch.setattr(team, "begun", lambda _: next(begun))
+    monkeypatch.setattr(module, "wait", lambda tasks, _, until: wait(tasks, 0, until))
+    put_case(tmp_path / "in", "kapot")
+    setup = replace(setup_for(tmp_path / "uit", definitions, time_limit=15), clock=now.__next__)
+    told = run(setup, team, tmp_path / "in")
+
+    assert told["kapot"].fault
+    assert told["kapot"].fault.kind == "tijd"
+    assert next(begun, None) is None
 
 
 def test_results_go_to_the_disk_while_cases_come_in(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
@@ -20,8 +21,6 @@ from wvp_docs.errors import EngineMissingError, ExitCode, WvpError
 
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 _SECONDS_TO_ANSWER = 5
-_AHEAD = 2
-"""Tasks for each thread: the next one must be there when it is done with the first."""
 _LOGS = ("distributed", "distributed.client", "tornado.application")
 # Workers that come and go are told at length, and so are attachments of some size; what matters
 # to a case is in its line.
@@ -97,8 +96,11 @@ class Cluster:
     def __init__(self, how: How, kit: Kit, address: Address, size: int) -> None:
         self._how = how
         self._busy: dict[Result, Any] = {}
+        self._begun: defaultdict[str, list[str]] = defaultdict(list)
         self._client = _connected(address, size)
+        self._topic = f"wvp-docs-{self._client.id}"
         try:
+            self._client.subscribe_topic(self._topic, self._note)
             self._require_same_version()
             packed = kit.packed()
             # A task and not scattered data: the scheduler makes that again when workers are lost.
@@ -106,6 +108,11 @@ class Cluster:
         except BaseException:
             self.close()
             raise
+
+    def _note(self, event: tuple[float, tuple[str, str]]) -> None:
+        """Take down which worker began with which task."""
+        key, worker = event[1]
+        self._begun[key].append(worker)
 
     def _require_same_version(self) -> None:
         try:
@@ -128,40 +135,41 @@ class Cluster:
 
     @property
     def has_room(self) -> bool:
-        """Whether a worker has less than it can go on with."""
+        """Whether there are more workers than tasks.
+
+        What waits on a worker behind another task would be blamed for its end.
+        """
         self._busy = {result: task for result, task in self._busy.items() if not result.done()}
-        threads = sum(self._asked("nthreads").values())
-        return len(self._busy) < max(1, _AHEAD * int(threads))
+        return len(self._busy) < max(1, len(self._asked("nthreads")))
 
     def submit(self, orders: Sequence[Order]) -> Result:
         """Send a task off; when its worker is lost, another one gets it."""
-        task = self._client.submit(_work_there, orders, self._how, self._kit, pure=False)
+        task = self._client.submit(
+            _work_there, self._topic, orders, self._how, self._kit, pure=False
+        )
         result: Result = Future()
         self._busy[result] = task
         task.add_done_callback(lambda done: _pass_on(done, result))
         return result
 
-    def is_in_line(self, result: Result) -> bool:
-        """Whether a task waits behind another one: a worker takes them as they came."""
-        worker, line = self._line(result)
-        return result not in line[: self._asked("nthreads").get(worker, 0)]
+    def begun(self, result: Result) -> int:
+        """Return how many workers told that they began with a task; none may be there yet."""
+        return len(self._begun[self._busy[result].key])
 
-    def give_up(self, result: Result) -> None:
-        """Ask no more for a task that takes too long, and start its worker again."""
-        worker, _ = self._line(result)
+    def give_up(self, result: Result) -> bool:
+        """Ask no more for a task that takes too long, and start its worker again.
+
+        Unless that worker is gone: the next one begins with it anew.
+        """
+        task = self._busy[result]
+        worker = self._begun[task.key][-1]
+        if task.key not in self._asked("processing").get(worker, ()):
+            return False
         with suppress(InvalidStateError):
             result.set_exception(TimeoutError())
-        self._busy.pop(result).cancel(force=True)
-        if worker:
-            self._client.restart_workers([worker], _SECONDS_TO_ANSWER, raise_for_error=False)
-
-    def _line(self, result: Result) -> tuple[str, list[Result]]:
-        """Return the worker that has a task, and all tasks that it has; none when none has it."""
-        key = self._busy[result].key
-        for worker, keys in self._asked("processing").items():
-            if key in keys:
-                return worker, [it for it, task in self._busy.items() if task.key in keys]
-        return "", []
+        task.cancel(force=True)
+        self._client.restart_workers([worker], _SECONDS_TO_ANSWER, raise_for_error=False)
+        return True
 
     def _asked(self, question: str) -> Any:
         """Return what the scheduler answers.
@@ -236,9 +244,12 @@ def _as_it_is(kit: Kit) -> Kit:
     return kit
 
 
-def _work_there(orders: Sequence[Order], how: How, kit: Kit) -> list[Made]:
-    """Do a task on a worker, whose own folder goes when it does, however it ends."""
-    tempfile.tempdir = import_module("distributed").get_worker().local_directory
+def _work_there(topic: str, orders: Sequence[Order], how: How, kit: Kit) -> list[Made]:
+    """Do a task on a worker, and tell who asked for it that it begins."""
+    worker = import_module("distributed").get_worker()
+    worker.log_event(topic, (worker.get_current_task(), worker.address))
+    # Its own folder goes when it does, however it ends.
+    tempfile.tempdir = worker.local_directory
     return work(orders, how, kit)
 
 

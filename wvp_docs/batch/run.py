@@ -55,11 +55,11 @@ class Setup:
 
 @dataclass(slots=True)
 class _Task:
-    """What a member of the team has in hand, and until when."""
+    """What a member of the team has in hand, how many times it began with it, and until when."""
 
     orders: tuple[Order, ...]
-    deadline: float | None
-    was_spared: bool = False
+    begun: int = 0
+    deadline: float = 0
     is_late: bool = False
 
 
@@ -131,12 +131,7 @@ class Run:
         """Give a task to the team as soon as it has room."""
         while not self._team.has_room:
             self._gather()
-        result = self._team.submit(orders)
-        self._pending[result] = _Task(orders, self._deadline(orders))
-
-    def _deadline(self, orders: tuple[Order, ...]) -> float | None:
-        limit = self._setup.time_limit * len(orders)
-        return self._setup.clock() + limit if limit else None
+        self._pending[self._team.submit(orders)] = _Task(orders)
 
     def _gather(self, patience: float = TICK) -> None:
         """Take what is done, when need be after some seconds, and stop what has had its time."""
@@ -144,17 +139,17 @@ class Run:
         for result in done:
             self._take(result, self._pending.pop(result))
         for result, task in self._pending.items():
-            if task.deadline and self._setup.clock() >= task.deadline:
-                self._stop(result, task)
+            if self._setup.time_limit and not task.is_late:
+                self._look_at_the_clock(result, task)
         self._write_up()
 
-    def _stop(self, result: Result, task: _Task) -> None:
-        """Stop a task that has had its time; one that waited for another gets it anew, once."""
-        if not task.was_spared and self._team.is_in_line(result):
-            task.deadline, task.was_spared = self._deadline(task.orders), True
-        else:
-            task.deadline, task.is_late = None, True
-            self._team.give_up(result)
+    def _look_at_the_clock(self, result: Result, task: _Task) -> None:
+        """Stop a task that has had its time, which is counted from when it last began."""
+        begun, now = self._team.begun(result), self._setup.clock()
+        if begun != task.begun:
+            task.begun, task.deadline = begun, now + self._setup.time_limit * len(task.orders)
+        if task.begun and now >= task.deadline:
+            task.is_late = self._team.give_up(result)
 
     def _take(self, result: Result, task: _Task) -> None:
         """Send what a task made to the disk, or tell why it made nothing."""

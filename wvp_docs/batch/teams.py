@@ -46,12 +46,16 @@ class Team(Protocol):
         """Begin with a task; called only when there is room."""
         ...
 
-    def is_in_line(self, result: Result) -> bool:
-        """Whether a task has not been begun with."""
+    def begun(self, result: Result) -> int:
+        """Return how many times a task was begun with; again when its worker was lost."""
         ...
 
-    def give_up(self, result: Result) -> None:
-        """Stop a task that takes too long; its future then ends with an error."""
+    def give_up(self, result: Result) -> bool:
+        """Stop a task that takes too long; its future then ends with an error.
+
+        Returns:
+            Whether it was stopped: False when nobody has it in hand at this moment.
+        """
         ...
 
     def close(self) -> None:
@@ -73,12 +77,13 @@ class Alone:
         result.set_result(work(orders, self._how, self._kit))
         return result
 
-    def is_in_line(self, _: Result) -> bool:
+    def begun(self, _: Result) -> int:
+        """Return 1: the task is done when its future is there."""
+        return 1
+
+    def give_up(self, _: Result) -> bool:
         """Return False: the task is done when its future is there."""
         return False
-
-    def give_up(self, result: Result) -> None:
-        """Do nothing: the task is done when its future is there."""
 
     def close(self) -> None:
         """Do nothing."""
@@ -214,15 +219,16 @@ class Lanes:
         """Give a task to a process that has none."""
         return next(lane for lane in self._lanes if lane.is_free).submit(orders)
 
-    def is_in_line(self, _: Result) -> bool:
-        """Return False: a process has one task at a time."""
-        return False
+    def begun(self, _: Result) -> int:
+        """Return 1: a process has one task at a time."""
+        return 1
 
-    def give_up(self, result: Result) -> None:
+    def give_up(self, result: Result) -> bool:
         """Stop the process that has this task."""
-        for lane in self._lanes:
-            if lane.result is result:
-                lane.stop()
+        lanes = [lane for lane in self._lanes if lane.result is result]
+        for lane in lanes:
+            lane.stop()
+        return bool(lanes)
 
     def close(self) -> None:
         """Stop all processes."""
