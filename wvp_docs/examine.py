@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,25 +54,17 @@ def examine(
     house = house_style_of(dossier.case, received.refused)
     findings = (*check(dossier, today, profile, lexicon), *received.findings, *house.findings)
     kept, set_aside = without_exceptions(findings, dossier)
+    # What looks medical goes nowhere until a person answers for it.
+    doubtful = {it.path.rpartition(".")[0] for it in kept if it.code == LOOKS_MEDICAL}
     beside, read = dossier.case.beside, dict(received.digests)
     if beside.size(OWN_WORDS_FILE):
         read[OWN_WORDS_FILE] = beside.digest(OWN_WORDS_FILE)
     return Examination(
         in_file_order(kept),
-        _not_medical(received.attachments, kept),
-        received.signed,
+        tuple(item for item in received.attachments if item.base not in doubtful),
+        {base: item for base, item in received.signed.items() if base not in doubtful},
         set_aside,
         house.style,
         house.templates,
         {**read, **house.read},
     )
-
-
-def _not_medical(
-    attachments: Iterable[Attachment], findings: Sequence[Finding]
-) -> tuple[Attachment, ...]:
-    """Return the attachments without those that look medical and that nobody answered for."""
-    doubtful = {
-        finding.path.rpartition(".")[0] for finding in findings if finding.code == LOOKS_MEDICAL
-    }
-    return tuple(item for item in attachments if item.base not in doubtful)

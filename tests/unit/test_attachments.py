@@ -226,3 +226,19 @@ def test_what_looks_medical_goes_nowhere_until_a_person_answers_for_it(dossier_o
 
     assert examine(dossier_of(case), TODAY).attachments == ()
     assert len(examine(dossier_of(case + allowed), TODAY).attachments) == 1
+
+
+def test_a_signed_copy_that_looks_medical_goes_nowhere_either(
+    dossier_of: Make, tmp_path: Path
+) -> None:
+    (tmp_path / "dossier psychiater.pdf").write_bytes(paper.plain())
+    case = '[plan_van_aanpak]\ndatum = 2024-03-01\nondertekend = "dossier psychiater.pdf"\n'
+    allowed = (
+        '[[uitzondering]]\npad = "plan_van_aanpak.ondertekend"\nregel = "R089"\n'
+        'reden = "De map heet naar de werkgever."\n'
+    )
+
+    held = examine(dossier_of(case), TODAY)
+    assert held.signed == {}
+    assert ("R089", "plan_van_aanpak.ondertekend") in {(it.code, it.path) for it in held.findings}
+    assert list(examine(dossier_of(case + allowed), TODAY).signed) == ["plan_van_aanpak"]

@@ -124,25 +124,35 @@ class _Look:
 
     def medical_papers(self) -> Iterator[Finding]:
         """R089: a paper with medical content does not go through the employer."""
-        allowed = self.situation.dossier.library.shared["bijlage.soort"].opties
-        for at, row in enumerate(self.situation.dossier.rows("bijlage")):
-            if text(row.get("soort")) not in allowed:
-                continue
-            for name in ("titel", "bestand", "door"):
-                hit = next(self.lexicon.hits(text(row.get(name)), attachment=True), None)
-                if hit:
-                    yield self.situation.report.finding(
-                        MEDICAL_PAPER,
-                        f"bijlage[{at}].{name}",
-                        f"Bijlage {at + 1} lijkt een medisch stuk: hier staat een woord over "
-                        f"{hit.kind.naam}. Het stuk komt daarom nergens in.",
-                        "Medische stukken stuurt de werknemer zelf naar UWV, in een gesloten "
-                        "envelop. Is dit iets anders, schrijf dan een [[uitzondering]] met de "
-                        "reden.",
-                        _NEVER_THROUGH_EMPLOYER,
-                        Severity.WARNING,
-                    )
-                    break
+        dossier = self.situation.dossier
+        allowed = dossier.library.shared["bijlage.soort"].opties
+        for at, row in enumerate(dossier.rows("bijlage")):
+            if text(row.get("soort")) in allowed:
+                names = {name: row.get(name) for name in ("titel", "bestand", "door")}
+                yield from self._medical_paper(f"bijlage[{at}]", f"Bijlage {at + 1}", names)
+        for document in dossier.documents:
+            where = f"{document.titel}: het ondertekende exemplaar"
+            names = {"ondertekend": document.answer("ondertekend")}
+            yield from self._medical_paper(document.base, where, names)
+
+    def _medical_paper(
+        self, base: str, where: str, names: Mapping[str, object]
+    ) -> Iterator[Finding]:
+        for name, given in names.items():
+            hit = next(self.lexicon.hits(text(given), attachment=True), None)
+            if hit:
+                yield self.situation.report.finding(
+                    MEDICAL_PAPER,
+                    f"{base}.{name}",
+                    f"{where} lijkt een medisch stuk: hier staat een woord over {hit.kind.naam}. "
+                    "Het stuk komt daarom nergens in.",
+                    "Medische stukken stuurt de werknemer zelf naar UWV, in een gesloten "
+                    "envelop. Is dit iets anders, schrijf dan een [[uitzondering]] met de "
+                    "reden.",
+                    _NEVER_THROUGH_EMPLOYER,
+                    Severity.WARNING,
+                )
+                return
 
 
 def _words(name: str) -> set[str]:
