@@ -11,9 +11,10 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pikepdf import Array, Dictionary, Encryption, Name, ObjectStreamMode, Pdf, String
+from pikepdf import Array, Dictionary, Encryption, Name, ObjectStreamMode, Pdf, Stream, String
 
 from hostile_paper import (
+    Change,
     add_page,
     bomb,
     changed,
@@ -239,6 +240,24 @@ def test_an_empty_field_for_a_signature_is_no_signature():
 
 def test_a_signed_file_that_is_damaged_is_refused():
     assert "handtekening klopt niet meer" in refused(signed(plain())[:-40])
+
+
+def with_file(pdf: Pdf) -> None:
+    pdf.attachments["medisch.pdf"] = plain()
+
+
+def with_lost_file(pdf: Pdf) -> None:
+    """Leave a file in it that nothing points at."""
+    with_file(pdf)
+    del pdf.Root.Names
+    stream = next(it for it in pdf.objects if isinstance(it, Stream) and "/Params" in it)
+    stream.Type = Name.EmbeddedFile
+    pdf.Root.Rest = Array([stream])
+
+
+@pytest.mark.parametrize("change", [with_file, with_lost_file])
+def test_a_signed_file_with_another_file_in_it_is_refused(change: Change):
+    assert "er zit een ander bestand in" in refused(signed(changed(change)))
 
 
 def test_what_cannot_be_taken_out_of_a_signed_file_is_said():

@@ -13,14 +13,14 @@ from pathlib import PurePosixPath
 
 import pikepdf
 import pypdfium2
-from pikepdf import Dictionary, Pdf
+from pikepdf import Dictionary, Pdf, Stream
 
 from wvp_docs.errors import EngineError
 from wvp_docs.pdf.document import page_count, to_bytes
-from wvp_docs.pdf.intake.cleaning import clean, is_signed
+from wvp_docs.pdf.intake.cleaning import FILES, clean, is_signed
 from wvp_docs.pdf.intake.filled import flatten
 from wvp_docs.pdf.intake.layers import drop_hidden
-from wvp_docs.pdf.intake.opening import Opened, open_stranger
+from wvp_docs.pdf.intake.opening import Opened, open_stranger, word
 from wvp_docs.pdf.intake.straight import straighten
 from wvp_docs.pdf.intake.unusable import UnusableError
 from wvp_docs.pdf.outline import read_outline
@@ -192,7 +192,7 @@ def _keep_signed(content: bytes, opened: Opened) -> Taken:
     """Return the signed file itself: one changed byte and the signature no longer holds.
 
     Raises:
-        UnusableError: whoever gets it could not read it.
+        UnusableError: whoever gets it could not read it, or would get another file with it.
     """
     if opened.damaged:
         raise UnusableError(
@@ -205,7 +205,22 @@ def _keep_signed(content: bytes, opened: Opened) -> Taken:
             "handtekening te verbreken.",
             "Vraag de ondertekenaar om een bestand zonder wachtwoord.",
         )
-    pages = len(opened.pdf.pages)
-    kept = tuple(f"{clause}. Dat is zo gebleven." for clause in clean(opened.pdf).found)
+    pages, found = len(opened.pdf.pages), clean(opened.pdf).found
+    if FILES in found or _holds_file(opened.pdf):
+        raise UnusableError(
+            "is digitaal ondertekend, en er zit een ander bestand in; dat kan er niet uit zonder "
+            "de handtekening te verbreken.",
+            "Vraag de ondertekenaar om een ondertekend bestand zonder bijgevoegde bestanden. Of "
+            "druk het af naar PDF: de handtekening geldt dan niet meer, en de bladzijden blijven.",
+        )
+    kept = tuple(f"{clause}. Dat is zo gebleven." for clause in found)
     said = "Het bestand is digitaal ondertekend. Het blijft zoals het is en gaat los mee."
     return Taken(content, pages, (said, *kept), signed=True)
+
+
+def _holds_file(pdf: Pdf) -> bool:
+    """Return whether another file is in it anywhere, if no reader program would show it."""
+    return any(
+        isinstance(node, Stream) and word(node.get("/Type")) == "/EmbeddedFile"
+        for node in pdf.objects
+    )
