@@ -16,7 +16,8 @@ from wvp_docs.library import load_library
 from wvp_docs.resources import forms_folder, templates_folder
 
 if TYPE_CHECKING:
-    from wvp_docs.pipeline import Extras, Result
+    from wvp_docs.options import Extras
+    from wvp_docs.pipeline import Result
 
 
 def load(path: str | Path, also: Sequence[Path] = ()) -> Case:
@@ -90,9 +91,8 @@ def build(
     from wvp_docs import pipeline  # noqa: PLC0415
     from wvp_docs.engines import pick  # noqa: PLC0415
     from wvp_docs.filling import Definitions  # noqa: PLC0415
+    from wvp_docs.options import Extras, Options  # noqa: PLC0415
 
     forms = Definitions(definitions(), templates_folder())
-    options = pipeline.Options(
-        Path(out), today, pick(engine), concept, force, processes, extras or pipeline.Extras()
-    )
+    options = Options(Path(out), today, pick(engine), concept, force, processes, extras or Extras())
     return pipeline.build(case, forms, options)

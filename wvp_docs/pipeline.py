@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wvp_docs.attachments import Access
@@ -13,12 +12,12 @@ from wvp_docs.case import Case
 from wvp_docs.contents import Entry, Papers, contents
 from wvp_docs.context import Contexts
 from wvp_docs.dossier import Document, Dossier
-from wvp_docs.engines import Engine
 from wvp_docs.examine import Examination, examine
 from wvp_docs.filling import CREATOR, Definitions, Filling, expected
 from wvp_docs.findings import Finding, in_file_order
 from wvp_docs.makeable import makeable
 from wvp_docs.manifest import Run, labels_in, manifest_of, read_manifest
+from wvp_docs.options import Extras, Options
 from wvp_docs.output import MANIFEST, Content, write_tree
 from wvp_docs.pdf.bundle import Bundle
 from wvp_docs.pdf.document import PdfInfo
@@ -28,7 +27,7 @@ from wvp_docs.pdf.spool import Spool
 from wvp_docs.press import Crew, Sheet, crew, press
 from wvp_docs.report import Report
 from wvp_docs.sets.employee import COPY, Mailing
-from wvp_docs.sets.packages import EMPLOYEE, Packages, Wishes, loose_files, packages_of
+from wvp_docs.sets.packages import EMPLOYEE, Packages, loose_files, packages_of
 from wvp_docs.timeline.steps import timeline_of
 from wvp_docs.word import Rendered
 
@@ -40,65 +39,6 @@ Numbers = Mapping[str, Mapping[str, Sequence[str]]]
 
 WORTH_A_SECOND_CORE = 6
 """A helper process costs as much as four documents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What a build does only when it is asked.
-
-    Attributes:
-        packages: make those for UWV, the employee and the envelope too, in this way.
-        double_sided: in what is bound, every part starts on a right-hand page.
-        keeps_numbers: pages keep the numbers of the bundle that is in the folder; what is new
-            gets a letter.
-        archive: make the bundle PDF/A-2b.
-        passwords: tried on attachments that ask for one.
-        templates: of one's own by stem; they come before those of a house, and ours.
-    """
-
-    packages: Wishes | None = None
-    double_sided: bool = False
-    keeps_numbers: bool = False
-    archive: bool = False
-    passwords: tuple[str, ...] = field(default=(), repr=False)
-    templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to make a dossier: where, as of when, with what.
-
-    Attributes:
-        out: the folder for the results.
-        today: the day on which the case is judged.
-        engine: what turns Word into PDF.
-        concept: make documents with errors too, watermarked, every gap marked.
-        force: overwrite files that this tool did not make.
-        processes: how many cores may work on one case.
-        extras: what is done only when it is asked.
-    """
-
-    out: Path
-    today: date
-    engine: Engine
-    concept: bool = False
-    force: bool = False
-    processes: int = 1
-    extras: Extras = Extras()
-
-    def asked(self) -> dict[str, object]:
-        """Return what changes the result, as the manifest notes it; no password."""
-        extras, wishes = self.extras, self.extras.packages
-        return {
-            "peildatum": self.today.isoformat(),
-            "concept": self.concept,
-            "dossier": wishes is not None,
-            "grens": wishes.limit if wishes else 0,
-            "versleuteld": bool(wishes and wishes.password),
-            "dubbelzijdig": extras.double_sided,
-            "vaste_nummers": extras.keeps_numbers,
-            "archief": extras.archive,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +125,9 @@ def produce(case: Case, definitions: Definitions, options: Options, numbers: Num
     dossier, spool = Dossier(case, definitions.library), Spool()
     helped = len(dossier.documents) >= WORTH_A_SECOND_CORE
     with crew(options.engine, options.processes if helped else 1) as helpers:
-        examination = examine(dossier, options.today, access=_access(options, spool))
+        examination = examine(
+            dossier, options.today, options.extras.profile, _access(options, spool)
+        )
         contexts = Contexts(dossier, concept=options.concept)
         definitions = definitions.of_house({**examination.templates, **options.extras.templates})
         filling = Filling(definitions, contexts, options.engine, options.concept, examination.style)
@@ -259,10 +201,12 @@ def _mailing(
     options: Options,
     spool: Spool,
 ) -> Mailing:
-    timeline = timeline_of(dossier, options.today)
+    timeline = timeline_of(dossier, options.today, options.extras.profile)
     pdfs = {item.document.base: spool.keep(item.pdf, item.pages) for item in made}
     papers = Papers(pdfs, examination.signed, examination.attachments)
-    return Mailing(dossier, contents(dossier, papers, timeline), timeline, filling)
+    wishes = options.extras.packages
+    is_locked = wishes is not None and bool(wishes.password)
+    return Mailing(dossier, contents(dossier, papers, timeline), timeline, filling, is_locked)
 
 
 def _packages(mailing: Mailing, options: Options, numbers: Numbers, spool: Spool) -> Packages:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import warnings
+from getpass import GetPassWarning
 from pathlib import Path
 
+import click
 import pikepdf
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -36,17 +40,22 @@ def test_dossier_is_build_with_its_packages(tmp_path: Path) -> None:
 
 
 def test_the_password_is_asked_twice_and_never_shown(tmp_path: Path) -> None:
-    done = dossier(tmp_path / "uit", "--versleutel", given="geheim\ngeheim\n")
+    done = dossier(tmp_path / "uit", "--versleutel", given="geheim-woord\ngeheim-woord\n")
 
     assert done.exit_code == ExitCode.OK
     assert "geheim" not in done.output
-    with pikepdf.open(tmp_path / "uit/werknemer/brief.pdf", password="geheim") as letter:  # noqa: S106
+    with pikepdf.open(tmp_path / "uit/werknemer/brief.pdf", password="geheim-woord") as letter:  # noqa: S106
         assert letter.is_encrypted
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "geen wachtwoord"), (b"x" * 200, "te lang"), (b"\xff\xfe", "geen tekst in UTF-8")],
+    [
+        (b"", "geen wachtwoord"),
+        (b"x", "te kort"),
+        (b"x" * 200, "te lang"),
+        (b"\xff\xfe", "geen tekst in UTF-8"),
+    ],
 )
 def test_a_password_file_that_is_no_use_is_a_wrong_command(
     tmp_path: Path, content: bytes, said: str
@@ -57,6 +66,55 @@ def test_a_password_file_that_is_no_use_is_a_wrong_command(
     assert done.exit_code == ExitCode.USAGE
     assert said in done.stderr
     assert not (tmp_path / "uit").exists()
+
+
+def test_a_password_is_typed_or_stands_in_a_file_not_both(tmp_path: Path) -> None:
+    (tmp_path / "ww.txt").write_text("geheim-woord", encoding="utf-8")
+    done = dossier(tmp_path / "uit", "--versleutel", "--versleutel-met", tmp_path / "ww.txt")
+
+    assert done.exit_code == ExitCode.USAGE
+    assert "gaan niet samen" in done.stderr
+
+
+def test_a_password_that_would_show_is_not_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(*_: object, **__: object) -> str:
+        warnings.warn("Can not control echo on the terminal.", GetPassWarning, stacklevel=2)
+        return "geheim-woord"
+
+    monkeypatch.setattr(click, "prompt", shown)
+    done = dossier(tmp_path / "uit", "--versleutel")
+
+    assert done.exit_code == ExitCode.USAGE
+    assert "--versleutel-met" in done.stderr
+
+
+def test_the_dossier_is_made_by_the_profile_that_is_asked(tmp_path: Path) -> None:
+    """After ten weeks it is a person who says that the short report will do."""
+    text = (ROOT / "examples/verkort/case.toml").read_text(encoding="utf-8")
+    (tmp_path / "case.toml").write_text(
+        text.replace("einde = 2026-11-13", "einde = 2026-12-31"), encoding="utf-8"
+    )
+    arguments = ("dossier", tmp_path / "case.toml", "--peildatum", "2026-11-13", "-o")
+    full = run(*arguments, tmp_path / "vol")
+    short = run(*arguments, tmp_path / "kort", "--profiel", "verkort")
+
+    assert full.exit_code == ExitCode.FINDINGS
+    assert short.exit_code == ExitCode.OK, short.stderr
+    manifest = json.loads((tmp_path / "kort/manifest.json").read_bytes())
+    assert manifest["options"]["profiel"] == "verkort"
+    front = "".join(
+        pypdfium2.PdfDocument(tmp_path / "kort/wia-bundel.pdf")[0].get_textpage().get_text_bounded()
+    )
+    assert "ontbreekt" not in front
+
+
+def test_a_profile_that_is_not_there_is_a_wrong_command(tmp_path: Path) -> None:
+    done = dossier(tmp_path / "uit", "--profiel", "wai")
+
+    assert done.exit_code == ExitCode.USAGE
+    assert "Er is geen profiel wai" in done.stderr
 
 
 def test_the_passwords_of_attachments_come_from_a_file(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from wvp_docs.batch.report import Status
 from wvp_docs.casefiles import Found
 from wvp_docs.filling import Definitions
 from wvp_docs.manifest import own_sum
+from wvp_docs.options import Extras
 from wvp_docs.output import STAGE
-from wvp_docs.pipeline import Extras
 from wvp_docs.sets.packages import Wishes
 
 

@@ -16,7 +16,8 @@ from wvp_docs.dossier import Dossier
 from wvp_docs.errors import CaseError, ExitCode, WvpError
 from wvp_docs.forms import Library
 from wvp_docs.housestyle import house_files
-from wvp_docs.pipeline import Extras, Numbers
+from wvp_docs.options import Extras
+from wvp_docs.pipeline import Numbers
 
 
 @dataclass(frozen=True, slots=True)

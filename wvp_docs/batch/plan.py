@@ -20,8 +20,9 @@ from wvp_docs.housestyle import house_files
 from wvp_docs.housestyle.sources import EMPLOYERS, FILE
 from wvp_docs.lexicon import OWN_WORDS_FILE
 from wvp_docs.manifest import own_sum, read_manifest
+from wvp_docs.options import Options
 from wvp_docs.output import MANIFEST, STAGE, digest, digest_of_file
-from wvp_docs.pipeline import BUNDLE, Options
+from wvp_docs.pipeline import BUNDLE
 
 NEW, DAY = "nieuw", "andere peildatum"
 _DAY = "peildatum"

@@ -24,7 +24,8 @@ from wvp_docs.engines.together import Together, run_together
 from wvp_docs.filling import Definitions
 from wvp_docs.findings import Severity
 from wvp_docs.library import load_library
-from wvp_docs.pipeline import Options, Product, produce
+from wvp_docs.options import Options
+from wvp_docs.pipeline import Product, produce
 from wvp_docs.resources import HOME
 
 _ONE_AT_A_TIME = threading.Lock()

@@ -135,7 +135,7 @@ def batch(
     from wvp_docs.cli.batch_cases import cases_of, report_in, undone
     from wvp_docs.cli.batch_run import Hands, run
     from wvp_docs.cli.build import house_folder, own_templates
-    from wvp_docs.pipeline import Extras
+    from wvp_docs.options import Extras
     from wvp_docs.sets.packages import Wishes
 
     before = report_in(out) if only_failed or resume else None

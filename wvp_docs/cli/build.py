@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import warnings
 from datetime import date
 from functools import partial
+from getpass import GetPassWarning
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
-LONGEST_PASSWORD = 127
-"""Bytes: the standard of PDF cuts off what is longer, in silence."""
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 127
+"""Signs, and bytes: the standard of PDF cuts off what is longer, in silence."""
 
 
 class UsageError(WvpError):
@@ -38,6 +40,7 @@ class UsageError(WvpError):
     metavar="MAP",
     help="De map voor het dossier (anders: een map naast de casus, met dezelfde naam).",
 )
+@click.option("--profiel", "profile", metavar="NAAM", help="wia, zw, verkort, geen of iva.")
 @click.option(
     "--engine",
     default="rdocx",
@@ -123,6 +126,7 @@ class UsageError(WvpError):
 def build(
     case_file: Path,
     out: Path | None,
+    profile: str | None,
     engine: str,
     concept: bool,
     packages: bool,
@@ -145,7 +149,7 @@ def build(
     from wvp_docs import api
     from wvp_docs.cli.show import show_findings
     from wvp_docs.findings import need_a_person
-    from wvp_docs.pipeline import Extras
+    from wvp_docs.options import Extras
     from wvp_docs.sets.packages import Wishes
 
     closes = asks_password or password_file is not None
@@ -153,6 +157,12 @@ def build(
         raise UsageError(
             "--grens, --versleutel en --versleutel-met gaan over de pakketten.",
             hint="Gebruik wvp-docs dossier, of voeg --dossier toe.",
+        )
+    if asks_password and password_file:
+        raise UsageError(
+            "--versleutel en --versleutel-met gaan niet samen.",
+            hint="Met --versleutel typt u het wachtwoord; met --versleutel-met staat het in een "
+            "bestand.",
         )
     case = api.load(case_file, (*folders, *house_folder(house)))
     password = _password(password_file) if closes else ""
@@ -163,6 +173,7 @@ def build(
         archive,
         tuple(_lines(passwords_file)) if passwords_file else (),
         own_templates(templates) if templates else {},
+        profile,
     )
     result = api.build(
         case,
@@ -185,17 +196,31 @@ def build(
 
 def _password(file: Path | None) -> str:
     """Return the password from the first line of a file, or ask for it without showing it."""
-    if file is None:
-        password: str = click.prompt("Wachtwoord", hide_input=True, confirmation_prompt="Nog eens")
-    else:
-        password = next(iter(_lines(file)), "")
+    password = _typed() if file is None else next(iter(_lines(file)), "")
     if not password:
         raise UsageError(f"In {file} staat geen wachtwoord.", hint="Zet het op de eerste regel.")
+    if len(password) < SHORTEST_PASSWORD:
+        raise UsageError(
+            "Het wachtwoord is te kort.",
+            hint=f"Neem er een van minstens {SHORTEST_PASSWORD} tekens.",
+        )
     if len(password.encode()) > LONGEST_PASSWORD:
         raise UsageError(
             "Het wachtwoord is te lang.", hint=f"Neem er een van hooguit {LONGEST_PASSWORD} tekens."
         )
     return password
+
+
+def _typed() -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)
+        try:
+            return str(click.prompt("Wachtwoord", hide_input=True, confirmation_prompt="Nog eens"))
+        except GetPassWarning as error:
+            raise UsageError(
+                "Hier kunt u geen wachtwoord typen zonder dat het te lezen is.",
+                hint="Zet het in een bestand, en gebruik --versleutel-met.",
+            ) from error
 
 
 def house_folder(file: Path | None) -> tuple[Path, ...]:
