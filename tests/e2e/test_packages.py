@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -21,7 +22,8 @@ import hostile_paper as paper
 import wvp_docs
 from conftest import EXAMPLES, ROOT
 from wvp_docs.errors import OutputError
-from wvp_docs.pipeline import Extras, Result
+from wvp_docs.options import Extras
+from wvp_docs.pipeline import Result
 from wvp_docs.sets.packages import Wishes
 from wvp_docs.verify import verify
 
@@ -418,6 +420,80 @@ def test_a_sealed_file_goes_along_untouched_with_a_sheet_in_its_place(case: Path
     assert loose.read_bytes() == upload.read_bytes() == own.read_bytes() == sealed
     for pdf in ("wia-bundel.pdf", "werknemer/kopie-dossier.pdf", "werknemer/brief.pdf"):
         assert loose.name in "".join(words(out / pdf).replace("\x02", "-").split())
+
+
+def test_a_password_does_not_break_a_digital_signature(case: Path) -> None:
+    sealed = paper.signed(paper.plain())
+    attach(case, "advies.pdf", sealed, soort="deskundigenoordeel", titel="Oordeel van UWV")
+    word = "tafel-én-stoel"
+    result = build(case, case.parent / "uit", Extras(packages=Wishes(password=word)))
+
+    (own,) = (result.out / "werknemer/bijlagen").iterdir()
+    assert own.read_bytes() == sealed
+    assert any("Zonder wachtwoord" in note and own.name in note for note in result.notes)
+    letter = " ".join(words(result.out / "werknemer/brief.pdf", word).split())
+    assert "een wachtwoord nodig" in letter
+    assert not verify(result.out).differences
+
+
+# ------------------------------------------------------------------------- the letter, by its day
+
+
+def letter_and_sheet(name: str, out: Path, day: dt.date, *without: str) -> str:
+    """Return what letter and sheet say of an example on a day, without some of its answers."""
+    text = (ROOT / "examples" / name / "case.toml").read_text(encoding="utf-8")
+    for key in without:
+        text = re.sub(rf"^{key} = .*\n", "", text, flags=re.MULTILINE)
+    out.mkdir()
+    (out / "case.toml").write_text(text, encoding="utf-8")
+    case = wvp_docs.load(out / "case.toml")
+    made = wvp_docs.build(case, out / "uit", today=day, extras=PACKAGES).out
+    return one_line(made / "werknemer/brief.pdf") + one_line(
+        made / "medisch/voorblad-gesloten-envelop.pdf"
+    )
+
+
+APPLIED, SENT = "wia_aanvraag", "gesloten_envelop_verzonden"
+
+
+def test_what_is_sent_is_not_asked_for_again(tmp_path: Path) -> None:
+    text = letter_and_sheet("compleet", tmp_path / "a", dt.date(2025, 10, 24))
+
+    assert text.count("op 20 oktober 2025.") == 3
+    assert "uiterlijk op" not in text
+
+
+def test_the_envelope_has_its_day_also_when_the_application_is_made(tmp_path: Path) -> None:
+    text = letter_and_sheet("compleet", tmp_path / "a", dt.date(2025, 10, 24), SENT)
+
+    assert text.count("uiterlijk op 26 oktober 2025") == 2
+
+
+def test_a_day_that_has_passed_is_not_still_to_come(tmp_path: Path) -> None:
+    text = letter_and_sheet("compleet", tmp_path / "a", dt.date(2025, 12, 20), SENT, APPLIED)
+
+    assert text.count("zo snel mogelijk") == 3
+    assert text.count("dat moest uiterlijk op 26 oktober 2025") == 1
+
+
+def test_without_a_casemanager_the_letter_names_the_employers_contact(tmp_path: Path) -> None:
+    out = tmp_path / "a"
+    text = (ROOT / "examples/compleet/case.toml").read_text(encoding="utf-8")
+    out.mkdir()
+    table = re.compile(r"^\[casemanager\]\n(?:.+\n)+", re.MULTILINE)
+    (out / "case.toml").write_text(table.sub("", text), encoding="utf-8")
+    case = wvp_docs.load(out / "case.toml")
+    made = wvp_docs.build(case, out / "uit", today=EXAMPLES["compleet"], extras=PACKAGES).out
+
+    assert case.get("werkgever.contactpersoon") in one_line(made / "werknemer/brief.pdf")
+    assert "aan uw werkgever." in one_line(made / "medisch/voorblad-gesloten-envelop.pdf")
+
+
+def test_who_leaves_service_reads_who_sends_when_uwv_asks(tmp_path: Path) -> None:
+    text = letter_and_sheet("verkort", tmp_path / "a", EXAMPLES["verkort"])
+
+    assert "Vraagt UWV u om het re-integratieverslag" in text
+    assert "Vraagt UWV uw werkgever om het verslag" in text
 
 
 # --------------------------------------------------------------------- the bundle as one wants it

@@ -30,9 +30,15 @@ NAMES = {
     "ziektewet": "Of het om de Ziektewet gaat",
     "aangevraagd": "Dag waarop de WIA is aangevraagd",
     "aanvraag_uiterlijk": "Laatste dag voor de aanvraag, in woorden",
-    "uiterlijk": "Laatste dag voor de aanvraag",
+    "uiterlijk": "Laatste dag voor de aanvraag en de envelop, als die nog komt",
+    "te_laat": "Laatste dag voor de aanvraag en de envelop, als die voorbij is",
+    "verstuurd": "Dag waarop de envelop is verstuurd",
+    "wachtwoord": "Of de bestanden een wachtwoord hebben",
 }
 """What the letter and the sheet can name under `brief`, each with what it is."""
+
+MOST_NAMED = 6
+"""Loose files: with more of them the letter would take a second page."""
 
 _WIA = "wia"
 _APPLICATION = "wia_aanvraag"
@@ -40,12 +46,17 @@ _APPLICATION = "wia_aanvraag"
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """What the letter and the sheet are about."""
+    """What the letter and the sheet are about.
+
+    Attributes:
+        is_locked: the files for the employee ask for a password.
+    """
 
     dossier: Dossier
     entries: Sequence[Entry]
     timeline: Timeline
     filling: Filling
+    is_locked: bool = False
 
     def letter(self) -> bytes:
         """Return the letter as a PDF: what is in the copy, and what to send in person, by when.
@@ -74,29 +85,43 @@ class Mailing:
         """Return what both templates can name under `brief`."""
         wia = self.timeline.profiel == _WIA
         step = self.timeline.step(_APPLICATION) if wia else None
-        latest = dates.spell_date(step.uiterlijk) if step and step.uiterlijk else ""
-        applied = dates.day_in(self.dossier.case.get("uwv.wia_aanvraag")) if wia else None
+        last = step.uiterlijk if step else None
+        is_past = last is not None and last < self.timeline.today
+        latest = dates.spell_date(last) if last else ""
         address = self.dossier.library.delivery.adres
         loose = [entry.loose for entry in self.entries if entry.loose]
         missing = [entry.titel.lower() for entry in self.entries if entry.is_missing]
         return {
             "datum": Shown(dates.spell_date(self.timeline.today)),
             "bestand": Shown(COPY),
-            "los": _text(enumerate_nl(loose)),
+            "los": _text(_few(loose)),
             "stukken": _text(_summary(self.entries)),
             "ontbreekt": _text(enumerate_nl(missing)),
             "adres": Shown(", ".join(address)),
             "adres_regels": Shown("\n".join(address)),
             "wia": Shown("", answered=wia),
             "ziektewet": Shown("", answered=not wia),
-            "aangevraagd": _text(dates.spell_date(applied) if applied else ""),
+            "aangevraagd": _text(self._day("uwv.wia_aanvraag") if wia else ""),
             "aanvraag_uiterlijk": _text(latest or "de dag die UWV u noemt"),
-            "uiterlijk": _text(latest),
+            "uiterlijk": _text("" if is_past else latest),
+            "te_laat": _text(latest if is_past else ""),
+            "verstuurd": _text(self._day("uwv.gesloten_envelop_verzonden")),
+            "wachtwoord": Shown("", answered=self.is_locked),
         }
+
+    def _day(self, path: str) -> str:
+        """Return the day at a path in words; empty when it is missing or still to come."""
+        day = dates.day_in(self.dossier.case.get(path))
+        return dates.spell_date(day) if day and day <= self.timeline.today else ""
 
 
 def _text(text: str) -> Shown:
     return Shown(text, "brief" if text else "", answered=bool(text))
+
+
+def _few(names: Sequence[str]) -> str:
+    """Return the names, or only how many when they would fill the page."""
+    return enumerate_nl(names) if len(names) <= MOST_NAMED else f"{len(names)} in de map bijlagen"
 
 
 def _summary(entries: Sequence[Entry]) -> str:

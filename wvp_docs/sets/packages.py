@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from wvp_docs.binding import bind
@@ -76,8 +76,9 @@ def packages_of(mailing: Mailing, layout: Layout, wishes: Wishes, spool: Spool) 
     """
     copy = bind(mailing.entries, mailing.filling, layout, COPY_TITLE)
     own: dict[str, Content] = {f"{EMPLOYEE}/{COPY}": copy.pdf}
-    own |= {f"{EMPLOYEE}/bijlagen/{name}": pdf for name, pdf in loose_files(mailing.entries)}
-    files: dict[str, Content] = {}
+    # A password would break their digital signature.
+    sealed = {f"{EMPLOYEE}/bijlagen/{name}": pdf for name, pdf in loose_files(mailing.entries)}
+    files: dict[str, Content] = {**sealed}
     uploads: tuple[Upload, ...] = ()
     notes = []
     if not _is_report_asked(mailing):
@@ -93,6 +94,7 @@ def packages_of(mailing: Mailing, layout: Layout, wishes: Wishes, spool: Spool) 
             files |= _for_uwv(mailing, uploads, limit)
     if wishes.password:
         own = {name: _locked(content, wishes.password) for name, content in own.items()}
+        notes += _on_password(sealed)
     return Packages(
         {**files, **own},
         {f"{EMPLOYEE}/{COPY}": copy},
@@ -108,6 +110,15 @@ def loose_files(entries: Sequence[Entry]) -> Iterator[tuple[str, Spooled]]:
     for entry in entries:
         if entry.loose and entry.attachment:
             yield entry.loose, entry.attachment.pdf
+
+
+def _on_password(sealed: Collection[str]) -> Iterator[str]:
+    yield "Vertel de werknemer het wachtwoord niet in hetzelfde bericht als de bestanden."
+    if sealed:
+        yield (
+            f"Zonder wachtwoord, omdat het digitaal is ondertekend: {', '.join(sealed)}. Stuur dat "
+            "niet met gewone e-mail."
+        )
 
 
 def _locked(content: Content, password: str) -> Content:

@@ -55,6 +55,7 @@ def letter() -> bytes:
             "{{ brief.bestand }}. Bewaar het goed."
         )
         + _if("brief.los", _brief("Deze stukken zitten er als los bestand bij: {{ brief.los }}."))
+        + _if("brief.wachtwoord", _brief(_IS_LOCKED))
         + paragraph("Briefkop", run("Dit zit erin"))
         + _brief("{{ brief.stukken }}.")
         + _if(
@@ -68,27 +69,48 @@ def letter() -> bytes:
         + _if("brief.wia", _brief(_EMPLOYER_WIA))
         + _if("brief.ziektewet", _brief(_EMPLOYER_ZIEKTEWET))
         + paragraph("Briefkop", run("Hebt u een vraag?"))
-        + _if(
-            "casemanager.naam",
-            _brief(
-                "Stel die aan {{ casemanager.naam }}, {{ casemanager.functie }}"
-                "{% if casemanager.telefoon %}, telefoon {{ casemanager.telefoon }}{% endif %}."
-            ),
-        )
+        + _if("casemanager.naam or werkgever.contactpersoon", _brief(_CONTACT))
         + _brief("UWV kan u ook helpen: op uwv.nl staat hoe u UWV bereikt.")
     )
     return package(body, title=LETTER_TITLE)
 
 
+_IS_LOCKED = (
+    "Voor de bestanden is een wachtwoord nodig. Uw werkgever vertelt u dat apart, bijvoorbeeld "
+    "door de telefoon."
+)
+
+
+def _asked_of(path: str, role: str) -> str:
+    """Return a person with the role and the telephone number, as far as the case has them."""
+    return f"{{{{ {path} }}}}" + "".join(
+        f"{{% if {extra} %}}, {word}{{{{ {extra} }}}}{{% endif %}}"
+        for word, extra in (("", role), ("telefoon ", f"{path.partition('.')[0]}.telefoon"))
+    )
+
+
+_CONTACT = (
+    "Stel die aan {% if casemanager.naam %}"
+    f"{_asked_of('casemanager.naam', 'casemanager.functie')}"
+    "{% else %}"
+    f"{_asked_of('werkgever.contactpersoon', 'werkgever.functie_contactpersoon')}"
+    "{% endif %}."
+)
 _MEDICAL = (
     "De medische informatie krijgt u van de bedrijfsarts. Alleen u stuurt die op: in een gesloten "
     "envelop met ‘medisch geheim’ erop, naar {{ brief.adres }}. Staat in de brief van UWV een "
-    "ander adres? Neem dan dat. Doe het voorblad dat erbij zit in de envelop."
+    "ander adres? Neem dan dat. Doe het voorblad dat erbij zit in de envelop. "
+    "{% if brief.verstuurd %}Volgens het dossier verstuurde u hem op {{ brief.verstuurd }}."
+    "{% elif brief.uiterlijk %}Verstuur hem uiterlijk op {{ brief.uiterlijk }}."
+    "{% elif brief.te_laat %}Verstuur hem zo snel mogelijk."
+    "{% else %}Verstuur hem zodra UWV erom vraagt.{% endif %}"
 )
 _APPLY = (
     "{% if brief.aangevraagd %}U vroeg de WIA-uitkering aan op {{ brief.aangevraagd }}."
-    "{% else %}Vraag de WIA-uitkering zelf aan bij UWV, uiterlijk op "
-    "{{ brief.aanvraag_uiterlijk }}. UWV stuurt u hierover een brief.{% endif %}"
+    "{% else %}Vraag de WIA-uitkering zelf aan bij UWV, "
+    "{% if brief.te_laat %}zo snel mogelijk: dat moest uiterlijk op {{ brief.te_laat }}."
+    "{% else %}uiterlijk op {{ brief.aanvraag_uiterlijk }}. UWV stuurt u hierover een brief."
+    "{% endif %}{% endif %}"
 )
 _OWN_VIEW = (
     "Uw eigen oordeel over de stukken mag u ook geven. Vraagt UWV daar bij de aanvraag om, vul "
@@ -96,7 +118,7 @@ _OWN_VIEW = (
 )
 _WIA = (_APPLY, _MEDICAL, _OWN_VIEW)
 _ZIEKTEWET = (
-    "Bewaar deze kopie. Vraagt UWV om het re-integratieverslag, stuur het dan op.",
+    "Bewaar deze kopie. Vraagt UWV u om het re-integratieverslag, stuur haar dan op.",
     _MEDICAL,
     "Uw eigen oordeel over de stukken mag u ook geven, op het formulier of in een brief.",
 )
@@ -106,8 +128,9 @@ _EMPLOYER_WIA = (
     "post naar UWV."
 )
 _EMPLOYER_ZIEKTEWET = (
-    "Uw werkgever stuurt de andere stukken naar UWV, binnen twee weken na een brief van UWV. Wilt "
-    "u dat niet? Zeg het dan meteen tegen uw werkgever, en vraag UWV hoe u ze zelf kunt sturen."
+    "Vraagt UWV uw werkgever om het verslag, dan stuurt die de andere stukken, binnen twee weken "
+    "na de brief van UWV. Wilt u dat niet? Zeg het dan meteen tegen uw werkgever, en vraag UWV "
+    "hoe u ze zelf kunt sturen."
 )
 
 
@@ -137,17 +160,17 @@ def envelope() -> bytes:
     """Return the .docx template of the sheet that lies on top in the closed envelope."""
     widths = (twips(5.2), TEXT_WIDTH - twips(5.2))
     facts = (
-        ("Van", "werknemer.naam"),
-        ("Burgerservicenummer", "werknemer.bsn"),
-        ("Geboortedatum", "werknemer.geboortedatum"),
-        ("Aan", "brief.adres_regels"),
+        ("Van", tag("werknemer.naam")),
+        ("Burgerservicenummer", tag("werknemer.bsn")),
+        ("Geboortedatum", _BORN),
+        ("Aan", tag("brief.adres_regels")),
     )
     rows = "".join(
         row(
-            (Cell(paragraph("Label", run(label))), Cell(paragraph("Waarde", run(tag(path))))),
+            (Cell(paragraph("Label", run(label))), Cell(paragraph("Waarde", run(value)))),
             widths,
         )
-        for label, path in facts
+        for label, value in facts
     )
     body = (
         paragraph("Geheim", run("Medisch geheim"))
@@ -160,18 +183,28 @@ def envelope() -> bytes:
     return package(body, title=ENVELOPE_TITLE)
 
 
+_BORN = (
+    "{% if werknemer.geboortedatum %}{{ werknemer.geboortedatum }}"
+    "{% else %}(vul die zelf in){% endif %}"
+)
 _WRITE_ON_IT = (
     "Schrijf op de envelop ‘medisch geheim’ en het adres. Staat in de brief van UWV een ander "
     "adres? Neem dan dat."
 )
 _SEND_IT = (
-    "{% if brief.uiterlijk %}Stuur de envelop zelf op, uiterlijk op {{ brief.uiterlijk }}."
+    "{% if brief.verstuurd %}Volgens het dossier verstuurde u de envelop op {{ brief.verstuurd }}."
+    "{% elif brief.uiterlijk %}Stuur de envelop zelf op, uiterlijk op {{ brief.uiterlijk }}."
+    "{% elif brief.te_laat %}Stuur de envelop zelf op, zo snel mogelijk."
     "{% else %}Stuur de envelop zelf op zodra UWV erom vraagt.{% endif %}"
+)
+_TELL_WHEN = (
+    "Schrijf op wanneer u hem verstuurde, en geef alleen die datum door aan uw "
+    "{% if casemanager.naam %}casemanager{% else %}werkgever{% endif %}."
 )
 _ENVELOPE = (
     "Vraag de medische informatie aan de bedrijfsarts. Uw werkgever mag die niet zien.",
     "Leg dit blad bovenop de stukken, doe alles in één envelop en plak die dicht.",
     _WRITE_ON_IT,
     _SEND_IT,
-    "Schrijf op wanneer u hem verstuurde, en geef alleen die datum door aan uw casemanager.",
+    _TELL_WHEN,
 )
