@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -41,3 +42,16 @@ def put(folder: Path, stem: str, content: bytes | None = None) -> Path:
     file = folder / f"{stem}.docx"
     file.write_bytes(content or (TEMPLATES / f"{stem}.docx").read_bytes())
     return file
+
+
+def with_medical_field(home: Path) -> Path:
+    """Write definitions of one's own in which `werknemer.geheim` is medical, and our templates."""
+    for name in ("forms", "templates"):
+        shutil.copytree(ROOT / name, home / name)
+    fields = home / "forms/_velden.toml"
+    medical = '\n  [[groep.veld]]\n  naam = "geheim"\n  soort = "tekst"\n  label = "Geheim"\n'
+    medical += "  medisch = true\n"
+    text = fields.read_text(encoding="utf-8")
+    start = text.index("[[groep]]", text.index('sleutel = "werknemer"'))
+    fields.write_text(f"{text[:start]}{medical}\n{text[start:]}", encoding="utf-8")
+    return home

@@ -134,6 +134,11 @@ def produce(case: Case, definitions: Definitions, options: Options, numbers: Num
         # A concept shows all of them, with their gaps.
         sound = makeable(dossier, examination.findings)
         wanted = dossier.documents if options.concept else sound
+        if definitions.own:
+            from wvp_docs.inspection import require_not_medical  # noqa: PLC0415
+            from wvp_docs.vocabulary import OTHERS  # noqa: PLC0415
+
+            require_not_medical(definitions, {*(doc.form.key for doc in wanted), *OTHERS})
         try:
             made = _make(wanted, filling, helpers)
         except ProofError as error:

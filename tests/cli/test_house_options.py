@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from altered import altered, put
+from altered import PARAGRAPH, altered, put, with_first, with_medical_field
 from conftest import EXAMPLES, ROOT
 from wvp_docs.batch.orders import How, order_of
 from wvp_docs.batch.plan import Plan
@@ -111,24 +111,47 @@ def test_a_batch_makes_a_case_again_when_a_house_style_came(
     assert plan.standing(Found("a", case)).reason == ""
 
 
-@pytest.mark.parametrize("way", ["build", "build of a house", "batch", "batch of a house"])
-def test_a_template_without_a_legal_element_is_told_when_it_is_used(
-    tmp_path: Path, way: str
-) -> None:
-    shutil.copy(CASE, tmp_path / "case.toml")
-    template = altered("plan_van_aanpak", "{{ werknemer.bsn }}", "")
-    put(tmp_path / "eigen", "plan_van_aanpak", template)
-    options = ["--templates", str(tmp_path / "eigen")]
+WAYS = pytest.mark.parametrize("way", ["build", "build of a house", "batch", "batch of a house"])
+
+
+def with_template(template: bytes, way: str, folder: Path) -> Result:
+    """Make a dossier with a plan van aanpak of one's own."""
+    shutil.copy(CASE, folder / "case.toml")
+    put(folder / "eigen", "plan_van_aanpak", template)
+    options = ["--templates", str(folder / "eigen")]
     if way.endswith("house"):
-        (tmp_path / "huisstijl.toml").write_text('sjablonen = "eigen"\n', encoding="utf-8")
+        (folder / "huisstijl.toml").write_text('sjablonen = "eigen"\n', encoding="utf-8")
         options = []
     if way.startswith("batch"):
         options += ["--executor", "serial"]
-    out = tmp_path / "uit"
-    done = made(*options, command=way.split(maxsplit=1)[0], case=tmp_path / "case.toml", out=out)
-    (manifest,) = out.rglob("manifest.json")
+    command = way.split(maxsplit=1)[0]
+    return made(*options, command=command, case=folder / "case.toml", out=folder / "uit")
+
+
+@WAYS
+def test_a_template_without_a_legal_element_is_told_when_it_is_used(
+    tmp_path: Path, way: str
+) -> None:
+    done = with_template(altered("plan_van_aanpak", "{{ werknemer.bsn }}", ""), way, tmp_path)
+    (manifest,) = (tmp_path / "uit").rglob("manifest.json")
     found = [it["code"] for it in json.loads(manifest.read_bytes())["findings"]]
 
     assert done.exit_code == ExitCode.FINDINGS
     assert "S030" in found
     assert manifest.with_name("wia-bundel.pdf").exists()
+
+
+@WAYS
+def test_a_template_that_names_medical_information_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    home = with_medical_field(tmp_path / "thuis")
+    monkeypatch.setenv("WVP_DOCS_HOME", str(home))
+    template = with_first("plan_van_aanpak", PARAGRAPH.format("{{ werknemer.geheim }}"))
+    done = with_template(template, way, tmp_path)
+
+    if way.startswith("build"):
+        assert done.exit_code == ExitCode.DEFINITION
+        assert "plan_van_aanpak.docx" in done.stderr
+    assert "medische informatie" in done.output
+    assert not [it for it in (tmp_path / "uit").rglob("*") if it.suffix in (".pdf", ".docx")]

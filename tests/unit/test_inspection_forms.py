@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from altered import with_medical_field
 from conftest import ROOT
 from hostile_word import OLE, W, p, word
 from template_word import r
@@ -166,15 +167,7 @@ def test_a_table_of_which_the_row_with_answers_was_cut_is_missed_once(library: L
 @pytest.fixture(scope="module")
 def with_medical(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """Definitions of one's own in which a shared answer is medical."""
-    folder = tmp_path_factory.mktemp("forms")
-    shutil.copytree(ROOT / "forms", folder, dirs_exist_ok=True)
-    fields = folder / "_velden.toml"
-    medical = '\n  [[groep.veld]]\n  naam = "geheim"\n  soort = "tekst"\n  label = "Geheim"\n'
-    medical += "  medisch = true\n"
-    text = fields.read_text(encoding="utf-8")
-    start = text.index("[[groep]]", text.index('sleutel = "werknemer"'))
-    fields.write_text(f"{text[:start]}{medical}\n{text[start:]}", encoding="utf-8")
-    return load_library(folder)
+    return load_library(with_medical_field(tmp_path_factory.mktemp("thuis")) / "forms")
 
 
 @pytest.mark.parametrize(
