@@ -91,6 +91,10 @@ def test_a_hostile_file_is_one_finding_that_names_it(library: Library, name: str
             "tabel 1, rij 1, kolom 3",
         ),
         (
+            table(cell(f'<w:tcPr><w:gridSpan w:val="x"/></w:tcPr>{p("a")}') + cell(p("{{ x.y }}"))),
+            "tabel 1, rij 1, kolom 2",
+        ),
+        (
             table(cell(p("a") + table(cell(p("{{ x.y }}"))) + p("c"))),
             "tabel 1, rij 1, kolom 1, tabel 1, rij 1, kolom 1",
         ),
@@ -98,7 +102,16 @@ def test_a_hostile_file_is_one_finding_that_names_it(library: Library, name: str
         (f"<w:sdt><w:sdtContent>{p('a')}{p('{{ x.y }}')}</w:sdtContent></w:sdt>", "alinea 2"),
         (box("{{ x.y }}"), "alinea 1, tekstvak"),
     ],
-    ids=["paragraph", "cell", "merged cell", "nested", "in a cell", "content control", "text box"],
+    ids=[
+        "paragraph",
+        "cell",
+        "merged cell",
+        "no number",
+        "nested",
+        "in a cell",
+        "content control",
+        "text box",
+    ],
 )
 def test_a_place_is_named_as_who_works_in_word_would(
     library: Library, body: str, place: str

@@ -371,8 +371,10 @@ def test_each_finding_is_a_comment_at_its_place(library: Library) -> None:
     assert docx == annotated(inspected)
 
 
-def test_comments_that_were_there_stay(library: Library) -> None:
-    old = f'<w:comments {W}><w:comment w:id="7" w:author="a">{p("oud")}</w:comment></w:comments>'
+@pytest.mark.parametrize("number", ["7", "abc"])
+def test_comments_that_were_there_stay(library: Library, number: str) -> None:
+    old = f'<w:comments {W}><w:comment w:id="{number}" w:author="a">{p("oud")}</w:comment>'
+    old += "</w:comments>"
     source = word(p("{{ a.b }}"), extra={"word/comments.xml": old})
 
     texts = comments_of(annotated(inspect_template(source, "x.docx", "proef", library)) or b"")

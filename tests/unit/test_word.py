@@ -123,15 +123,53 @@ def test_what_is_hostile_is_refused_with_the_name_of_the_template(name: str) -> 
     assert caught.value.hint
 
 
-def test_a_word_file_with_its_text_in_another_place_is_no_template() -> None:
-    moved = {
-        it: content.replace(b"t.xml", b"t2.xml") for it, content in read_package(word()).items()
-    }
+def moved(to: str) -> bytes:
+    """A Word file of which the part with the text has another name, and all that names it."""
+    part = f"word/{to}.xml"
+    return write_package(
+        {
+            it.replace("document.xml", f"{to}.xml"): content.replace(
+                b"word/document.xml", part.encode()
+            )
+            for it, content in read_package(word(p("{{ x }}"))).items()
+        }
+    )
 
-    with pytest.raises(TemplateError, match="geen Word-bestand"):
-        Template(
-            write_package({it.replace("t.xml", "t2.xml"): moved[it] for it in moved}), "x.docx"
-        )
+
+def test_a_word_file_as_word_online_names_its_parts_is_filled() -> None:
+    made = Template(moved("document2"), "proef.docx").render({"x": Shown("a")}, "Proef")
+
+    assert text_of(made.docx) == "a"
+
+
+def test_a_word_file_with_its_text_in_another_place_is_no_template() -> None:
+    twice = {**read_package(moved("document2")), "word/document.xml": b"<x/>"}
+
+    for source in (moved("deel/document"), write_package(twice)):
+        with pytest.raises(TemplateError, match="anders ingepakt"):
+            Template(source, "x.docx")
+
+
+def strict() -> bytes:
+    """What Word saves as Strict Open XML: the same words in another dialect."""
+    dialect = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    members = read_package(word(p("{{ x }}")))
+    space = W.partition('"')[2].rstrip('"').encode()
+    return write_package({it: text.replace(space, dialect) for it, text in members.items()})
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [(strict(), "Strict Open XML"), (word("<w:sectPr/>"), "heeft geen tekst")],
+    ids=["strict", "empty"],
+)
+def test_a_word_file_without_text_that_can_be_filled_is_refused_by_name(
+    source: bytes, said: str
+) -> None:
+    with pytest.raises(TemplateError, match=said) as caught:
+        Template(source, "x.docx")
+
+    assert caught.value.hint
 
 
 PRINTABLE = st.text(
@@ -248,4 +286,4 @@ def test_what_fetches_only_once_it_is_filled_is_refused_then(body: str) -> None:
     context["x"] = Shown("DE") if "AUTO" in body else Shown("D")
 
     with pytest.raises(TemplateError, match=r"proef\.docx (bevat een veld|haalt iets)"):
-        template(body).render(context, "Proef")
+        template(p("a") + body).render(context, "Proef")

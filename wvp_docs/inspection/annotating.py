@@ -6,6 +6,7 @@ paragraph, and says where it belongs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
@@ -19,6 +20,7 @@ _COMMENTS, _RELATIONS, _TYPES = (
     *("word/comments.xml", "word/_rels/document.xml.rels"),
     "[Content_Types].xml",
 )
+_NUMBER = re.compile("[0-9]{1,9}")
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -32,7 +34,8 @@ def annotated(inspected: Inspected) -> bytes | None:
     root = etree.fromstring(body)
     paragraphs = list(root.iter(f"{W}p"))
     comments = _comments(inspected.members)
-    number = 1 + max((int(it.get(f"{W}id", "0")) for it in comments), default=-1)
+    taken = (it.get(f"{W}id", "") for it in comments)
+    number = 1 + max((int(it) for it in taken if _NUMBER.fullmatch(it)), default=-1)
     findings = zip(inspected.remarks, inspected.findings, strict=True)
     for at, (remark, finding) in enumerate(findings, number):
         _mark(_place(remark.paragraph, paragraphs), at)

@@ -28,6 +28,7 @@ _IN_CODE = "in een veldcode"
 _PIECES = {f"{W}t": "", f"{W}delText": "doorgehaald", f"{W}instrText": _IN_CODE}
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _QUOTED = 50
+_COLUMNS = re.compile("[0-9]{1,3}")
 _NUMBER = re.compile(r"\d{8,9}")
 
 
@@ -206,7 +207,9 @@ class _Walker:
                 here = f"{place}, rij {number}, kolom {column}"
                 yield from self.block(cell, here, in_box=in_box)
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
-                column += int(span.get(f"{W}val", "1")) if span is not None else 1
+                wide = span.get(f"{W}val", "") if span is not None else ""
+                # Only the name of the place hangs on it.
+                column += int(wide) if _COLUMNS.fullmatch(wide) else 1
 
 
 def _joined(place: str, detail: str) -> str:

@@ -19,7 +19,7 @@ from wvp_docs.inspection.reading import Story, stories_of
 from wvp_docs.inspection.remarks import Remark
 from wvp_docs.inspection.tags import Tag, tags_in
 from wvp_docs.lexicon import shipped_lexicon
-from wvp_docs.ooxml import Danger, HostileError, read_package
+from wvp_docs.ooxml import Danger, HostileError, read_template
 from wvp_docs.sandbox import MAX_WORK
 from wvp_docs.vocabulary import OTHERS, Vocabulary, vocabulary
 from wvp_docs.word import Template, uses_in
@@ -64,7 +64,7 @@ def inspect_template(source: bytes, file: str, stem: str, library: Library) -> I
     """
     form = stem if stem in library.forms else ""
     try:
-        members = read_package(source)
+        members = read_template(source)
     except HostileError as error:
         code = "S001" if error.danger in _UNREADABLE else "S002"
         return Inspected(file, form, (Remark(code, f"Dit bestand {error}", error.hint),))

@@ -8,7 +8,15 @@ file packs that again with `write_package`; the bytes of the stranger go nowhere
 from __future__ import annotations
 
 from wvp_docs.ooxml.dangers import Danger, HostileError
+from wvp_docs.ooxml.dialect import read_template
 from wvp_docs.ooxml.package import read_package, write_package
 from wvp_docs.ooxml.parts import inspect_part
 
-__all__ = ["Danger", "HostileError", "inspect_part", "read_package", "write_package"]
+__all__ = [
+    "Danger",
+    "HostileError",
+    "inspect_part",
+    "read_package",
+    "read_template",
+    "write_package",
+]

@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 
 from wvp_docs.errors import TemplateError, reason
 from wvp_docs.housestyle import HouseStyle, dressed
-from wvp_docs.ooxml import HostileError, inspect_part, read_package, write_package
+from wvp_docs.ooxml import HostileError, inspect_part, read_template, write_package
 from wvp_docs.printed import Printed
 from wvp_docs.sandbox import Sandbox, filled, require_short
 from wvp_docs.shown import Shown
@@ -83,13 +83,9 @@ class Template:
         self._sources: dict[str, str] = {}
         self._environment = Sandbox(_on_paper)
         try:
-            self._fixed = read_package(source)
+            self._fixed = read_template(source)
         except HostileError as error:
             raise TemplateError(f"Sjabloon {name} {error}", hint=error.hint) from error
-        if "word/document.xml" not in self._fixed:
-            raise TemplateError(
-                f"Sjabloon {name} is geen Word-bestand.", hint="Bewaar het in Word als .docx."
-            )
         for member in filter(_RENDERED.fullmatch, self._fixed):
             self._compile(member)
 
