@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -53,6 +56,18 @@ def test_findings_exit_3_and_say_place_code_and_proposal(wrong: Path) -> None:
     assert "fout S012" in result.stdout
     assert "fout S030" in result.stdout
     assert "Bron: Beleidsregels vorm- en herkenbaarheidsvereisten" in result.stdout
+
+
+def test_a_pipe_with_few_signs_gets_all_words(wrong: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "wvp_docs", "template", "check", wrong],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (ExitCode.FINDINGS, b"")
+    assert "? Bedoelde u werknemer.naam?" in done.stdout.decode("cp1252")
 
 
 def test_only_strict_makes_a_warning_count(tmp_path: Path) -> None:

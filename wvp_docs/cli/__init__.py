@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -146,7 +147,15 @@ def main() -> None:
     )
 
     _let_all_stop_as_ctrl_c_does()
+    _print_every_sign()
     app()
+
+
+def _print_every_sign() -> None:
+    """Print a question mark for what a pipe cannot hold: in Windows that has few signs."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # none at all where there is no console
+            stream.reconfigure(errors="replace")
 
 
 def _let_all_stop_as_ctrl_c_does() -> None:
