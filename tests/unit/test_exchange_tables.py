@@ -102,6 +102,42 @@ def test_a_csv_that_cannot_be_read_says_why(tmp_path: Path, content: bytes, mess
     assert message in f"{caught.value} {caught.value.hint}"
 
 
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (2, '1;Jansen;"hal 3\n2;Smit;Kok\n3;De Wit;Bakker\n'),
+        (2, '1;"Jansen;hal\n2;Smit;Kok\n3;De Wit;"Bakker"\n'),
+        (2, '1;Jansen;"hal\n2;Smit;Kok\n3;De Wit;buis 12"\n'),
+        (2, '1;"Jansen;hal\n2;Smit 12";Kok\n'),
+        (3, '1;Jansen;"twee\nregels"\n2;"Smit;"Kok"\n'),
+        (3, '1;Jansen;hal\n2;Smit;"Kok'),
+    ],
+)
+def test_a_quote_without_an_end_gives_nobody_the_rows_of_others(
+    tmp_path: Path, row: int, text: str
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"Nr;Naam;Werk\n{text}", encoding="utf-8")
+
+    with pytest.raises(TableError, match=f"in rij {row} sluit een aanhalingsteken"):
+        rows(file)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '1;"Kok" senior;12" buizen\n2;Smit;hal',
+        '"1";"een; twee\ndrie";""\n"2";"a\nb; c";"d"\n',
+        '"een\ntwee";b;c\n"een\ntwee";b;c\n',
+    ],
+)
+def test_a_quote_that_harms_no_other_row_is_only_read(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f'"Nr\nvan";Naam;Werk\n{text}', encoding="utf-8")
+
+    assert [len(cells) for cells in rows(file)] == [3, 3, 3]
+
+
 def test_a_large_csv_is_never_in_memory(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     with file.open("w", encoding="utf-8") as stream:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import Self
 
 from wvp_docs.errors import reason
 from wvp_docs.exchange.notes import Code, Notes, Spot
@@ -69,24 +70,83 @@ def _rows(path: Path, dialect: _Dialect) -> Iterator[Row]:
     number = 0
     try:
         with path.open(encoding=dialect.encoding, newline="") as stream:
-            reader = csv.reader(stream, delimiter=dialect.delimiter)
+            lines = _Lines(stream, dialect.delimiter)
+            reader = csv.reader(lines, delimiter=dialect.delimiter)
             if dialect.says_delimiter:
                 next(reader)
                 number = 1
             for cells in reader:
                 number += 1
+                if lines.have_open_quote(cells):
+                    raise _open_quote(path, number)
                 yield Row(number, tuple(cell.strip() or None for cell in cells[:LAST_COLUMN]))
     except csv.Error as error:
-        raise TableError(
-            f"{path}: na rij {number} is het bestand niet meer te lezen.",
-            hint='Waarschijnlijk sluit daar een aanhalingsteken (") niet.',
-        ) from error
+        raise _open_quote(path, number + 1) from error
     except UnicodeDecodeError as error:
         raise _no_text(path) from error
     except OSError as error:
         raise TableError(
             f"{path} is niet verder te lezen: {reason(error)}.", hint="Kijk of het er nog staat."
         ) from error
+
+
+class _Lines:
+    """Hands on the lines of a file, and sees in a row made of them that a quote has no end.
+
+    Such a quote makes one cell of all that follows up to the next one: the rows of others.
+    """
+
+    def __init__(self, stream: Iterator[str], delimiter: str) -> None:
+        self.stream = stream
+        self.delimiter = delimiter
+        self._is_at_end = False
+        self._lines: list[str] = []
+        self._widths: set[int] = set()
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        for line in self.stream:
+            self._lines.append(line)
+            return line
+        self._is_at_end = True
+        raise StopIteration
+
+    def have_open_quote(self, cells: list[str]) -> bool:
+        """Return whether a quote without an end is in the row that was made of the last lines."""
+        lines, self._lines = self._lines, []
+        width = len(cells) - 1
+        is_odd = len(lines) > 1 or (bool(self._widths) and width not in self._widths)
+        found = (
+            self._is_at_end  # a whole row asks for no line behind its own
+            or any(self._is_row(cell) for cell in cells if "\n" in cell or "\r" in cell)
+            or (is_odd and not self._is_strict(lines))
+        )
+        if width > 0:
+            self._widths.add(width)
+        return found
+
+    def _is_row(self, cell: str) -> bool:
+        """Return whether there is as much between two line ends as in a row."""
+        first, *others = (line.count(self.delimiter) for line in cell.splitlines())
+        ends = first + others[-1] if others and others[-1] else 0
+        return not self._widths.isdisjoint({*others, ends})
+
+    def _is_strict(self, lines: list[str]) -> bool:
+        """Return whether each quote that opens a cell also closes it."""
+        try:
+            return bool(list(csv.reader(lines, delimiter=self.delimiter, strict=True)))
+        except csv.Error:
+            return False
+
+
+def _open_quote(path: Path, row: int) -> TableError:
+    return TableError(
+        f'{path}: in rij {row} sluit een aanhalingsteken (") waarschijnlijk niet; er is niets '
+        "overgenomen.",
+        hint="Sluit het of haal het weg. Klopt de rij toch, bewaar het bestand dan als .xlsx.",
+    )
 
 
 def _no_text(path: Path) -> TableError:
