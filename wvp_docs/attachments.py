@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
+from wvp_docs.barrier import headings_in, page_with, refused_marks
 from wvp_docs.beside import Trouble
 from wvp_docs.dossier import Answers, Dossier
 from wvp_docs.errors import WvpError
@@ -22,11 +22,7 @@ _UNUSABLE = "R083"
 LOOKS_MEDICAL = "R089"
 """The rule about a paper that looks medical: it goes nowhere until a person says it may."""
 
-_MEDICAL_HEADING = re.compile(
-    r"^\W*(?:medische informatie(?: wia| zw)?|medisch geheim|medisch dossier)\W*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""A line that only a paper for the closed envelope has by itself."""
+_AS_MEDICAL = "een bestand dat de casus medisch noemt, of waarvan de soort niet klopt."
 
 Convert = Callable[[bytes], bytes]
 """Turns a Word file into a PDF."""
@@ -81,7 +77,7 @@ class Received:
         attachments: in the order of the case.
         signed: the signed copy of a form by the base path of its document.
         findings: in no order.
-        refused: SHA-256 of the files that may go nowhere.
+        refused: the marks of the files that may go nowhere, their SHA-256 among them.
         digests: SHA-256 of each file that was read, by its name; empty for one that cannot be.
     """
 
@@ -124,13 +120,14 @@ class _Reader:
         self.kinds = dossier.library.shared["bijlage.soort"].opties
         self.findings: list[Finding] = []
         self.digests: dict[str, str] = {}
-        beside = dossier.case.beside
-        digests = (beside.digest(name) for name in dossier.refused_files())
-        self.refused = frozenset(digest for digest in digests if digest)
+        found = refused_marks(dossier, access.passwords)
+        self.refused = frozenset[str]().union(*found.values())
 
     def attachment(self, at: int, row: Answers) -> Attachment | None:
         soort, name = row.get("soort"), row.get("bestand")
-        if soort not in self.kinds or not isinstance(name, str) or not name:
+        if not isinstance(soort, str) or soort not in self.kinds:
+            return None
+        if not isinstance(name, str) or not name:
             return None
         base = f"bijlage[{at}]"
         taken = self._take(name, f"{base}.bestand", f"Bijlage {at + 1}")
@@ -140,8 +137,8 @@ class _Reader:
         titel, door = row.get("titel"), row.get("door")
         return Attachment(
             base,
-            str(soort),
-            titel if isinstance(titel, str) and titel else self.kinds[str(soort)],
+            soort,
+            titel if isinstance(titel, str) and titel else self.kinds[soort],
             _day(row.get("datum")),
             _day(row.get("ondertekend_op")),
             door if isinstance(door, str) else "",
@@ -173,7 +170,7 @@ class _Reader:
 
         digest = self.digests[name] = self.dossier.case.beside.digest(name)
         if digest in self.refused:
-            self._refuse(path, f"{where}: dit bestand staat ook als medische informatie genoemd.")
+            self._refuse(path, f"{where}: dit is ook {_AS_MEDICAL}")
             return None
         content = self.dossier.case.beside.read(name)
         if isinstance(content, Trouble):
@@ -181,27 +178,49 @@ class _Reader:
             return None
         try:
             if _is_word(name):
-                pdf = self._converted(content)
-                taken = take_in(pdf, "omgezet.pdf") if pdf else None
+                content = self._converted(content)
+                taken = take_in(content, "omgezet.pdf") if content else None
             else:
                 taken = take_in(content, name, self.access.passwords)
         except (UnusableError, HostileError, WvpError) as error:
             self._say(path, f"{where}: het bestand {error}", error.hint)
             return None
-        if taken is None:
-            return None
-        if page := _medical_page(taken.pdf):
-            self._refuse(path, f"{where}: bladzijde {page} draagt de kop van een medisch stuk.")
+        if taken is None or self._is_medical(content, taken.pdf, path, where):
             return None
         for sentence in taken.said:
             self._say(path, f"{where}: {sentence}", "Kijk het stuk na in de bundel.", Severity.INFO)
         return digest, self.access.spool.keep(taken.pdf, taken.pages), taken.signed
 
-    def _converted(self, content: bytes) -> bytes | None:
+    def _is_medical(self, content: bytes, pdf: bytes, path: str, where: str) -> bool:
+        """Return whether a page may go nowhere; of one that only looks so a person decides."""
+        if page := page_with(self.refused, content, self.access.passwords):
+            self._refuse(path, f"{where}: bladzijde {page} staat ook in {_AS_MEDICAL}")
+            return True
+        sure, doubtful = headings_in(pdf)
+        if sure:
+            self._refuse(path, f"{where}: bladzijde {sure} draagt de kop van een medisch stuk.")
+        elif doubtful:
+            base, _, field = path.rpartition(".")
+            self.findings.append(
+                self.report.finding(
+                    LOOKS_MEDICAL,
+                    # Not the path of the name: who answered for that may not have read the pages.
+                    path if field == "ondertekend" else f"{base}.soort",
+                    f"{where} lijkt een medisch stuk: een regel op bladzijde {doubtful} lijkt op "
+                    "de kop daarvan. Het stuk komt daarom nergens in.",
+                    "Lees de bladzijde. Is dit iets anders, schrijf dan een [[uitzondering]] met "
+                    "dit pad en de reden.",
+                    _BY_EMPLOYEE,
+                    Severity.WARNING,
+                )
+            )
+        return bool(sure)
+
+    def _converted(self, content: bytes) -> bytes:
         from wvp_docs.ooxml import read_package, write_package  # noqa: PLC0415  the same
 
         safe = write_package(read_package(content))
-        return self.access.convert(safe) if self.access.convert else None
+        return self.access.convert(safe) if self.access.convert else b""
 
     def _say(self, path: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> None:
         finding = self.report.finding(_UNUSABLE, path, message, hint, _PORTAL, severity)
@@ -226,14 +245,3 @@ def _is_word(name: str) -> bool:
 
 def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
-
-
-def _medical_page(pdf: bytes) -> int:
-    """Return the first page, from 1, with the heading of a medical paper; 0 when there is none.
-
-    A page that is only a picture has no text to look at.
-    """
-    from wvp_docs.pdf.paper import Paper  # noqa: PLC0415  the same
-
-    pages = enumerate(Paper(pdf).pages, 1)
-    return next((number for number, text in pages if _MEDICAL_HEADING.search(text)), 0)

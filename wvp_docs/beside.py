@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,9 @@ class Trouble:
     hint: str
 
 
+Marker = Callable[[bytes], frozenset[str]]
+
+
 class Beside(Protocol):
     """Where the files are that a case names."""
 
@@ -35,6 +39,10 @@ class Beside(Protocol):
 
     def digest(self, name: str) -> str:
         """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
+        ...
+
+    def marks(self, name: str, taken: Marker) -> frozenset[str]:
+        """Return by what the file is known that may go nowhere; nothing else of it is kept."""
         ...
 
     def names(self, folder: str) -> tuple[str, ...]:
@@ -89,6 +97,16 @@ class OnDisk:
         """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
         return _digest(self.read(name))
 
+    def marks(self, name: str, taken: Marker) -> frozenset[str]:
+        """Return the marks of every file that the name may mean, also outside the folders."""
+        found: frozenset[str] = frozenset()
+        for root in (self.folder, *self.also):
+            path = root / name.replace("\\", "/")
+            with suppress(OSError, ValueError):  # a name that no disk can have
+                if path.is_file() and 0 < path.stat().st_size <= LARGEST:
+                    found |= taken(path.read_bytes())
+        return found
+
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the files in a folder, in order of name; none when it cannot be had."""
         path = self._path(folder)
@@ -124,10 +142,12 @@ class InHand:
     Attributes:
         files: by the name that the case gives them.
         digests: of those that may not travel.
+        known: the marks of those.
     """
 
     files: Mapping[str, bytes | Trouble]
     digests: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes | Trouble:
         """Return the bytes of the file that the case names, or why they cannot be had."""
@@ -142,6 +162,12 @@ class InHand:
     def digest(self, name: str) -> str:
         """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
         return self.digests.get(name) or _digest(self.read(name))
+
+    def marks(self, name: str, taken: Marker) -> frozenset[str]:
+        """Return the marks that travelled; of a file that is here those it has."""
+        content = self.read(name)
+        here = taken(content) if isinstance(content, bytes) else frozenset()
+        return here | self.known.get(name, frozenset())
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the files in a folder, in order of name; none when it cannot be had."""

@@ -11,16 +11,20 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pikepdf import ObjectStreamMode, Pdf
 
 import hostile_paper as paper
 from conftest import ROOT
 from wvp_docs.attachments import Access, Received, receive
-from wvp_docs.case import load_case
+from wvp_docs.batch.orders import order_of
+from wvp_docs.case import load_case, parse_case
+from wvp_docs.casefiles import Found
 from wvp_docs.dossier import Dossier
 from wvp_docs.engines import pick
 from wvp_docs.examine import examine
 from wvp_docs.findings import Severity
 from wvp_docs.forms import Library
+from wvp_docs.pdf.intake import take_in
 
 Make = Callable[[str], Dossier]
 
@@ -206,11 +210,47 @@ def test_a_page_with_the_heading_of_a_medical_paper_is_refused(
     assert "bladzijde 2" in received.findings[0].message
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Medische informatie WIA-aanvraag",
+        "Formulier Medische informatie",
+        "7. Medische Informatie Re-integratieverslag",
+        "Medisch geheim - alleen voor de verzekeringsarts",
+        "Medisch geheim: niet openen, dit is voor u",
+        "M E D I S C H  G E H E I M  deel B",
+    ],
+)
+def test_a_page_with_what_looks_like_that_heading_waits_for_a_person(
+    dossier_of: Make, tmp_path: Path, heading: str
+) -> None:
+    made = paper.new()
+    paper.add_page(made, heading)
+    (tmp_path / "stuk.pdf").write_bytes(paper.written(made))
+    case = attachment("stuk.pdf")
+    allowed = (
+        '[[uitzondering]]\npad = "bijlage[0].soort"\nregel = "R089"\nreden = "Een inhoudsopgave."\n'
+    )
+
+    held = examine(dossier_of(case), TODAY)
+    assert held.attachments == ()
+    assert ("R089", "bijlage[0].soort") in {(it.code, it.path) for it in held.findings}
+    assert len(examine(dossier_of(case + allowed), TODAY).attachments) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Er is geen medische informatie gebruikt.",
+        "De medische informatie is door de werknemer verstuurd",
+        "en de medische informatie van de bedrijfsarts",
+    ],
+)
 def test_a_sentence_about_medical_information_is_no_heading(
-    dossier_of: Make, tmp_path: Path
+    dossier_of: Make, tmp_path: Path, sentence: str
 ) -> None:
     made = paper.new(0)
-    paper.add_page(made, "Er is geen medische informatie gebruikt.")
+    paper.add_page(made, sentence)
     (tmp_path / "stuk.pdf").write_bytes(paper.written(made))
 
     assert len(read(dossier_of(attachment("stuk.pdf"))).attachments) == 1
@@ -242,3 +282,141 @@ def test_a_signed_copy_that_looks_medical_goes_nowhere_either(
     assert held.signed == {}
     assert ("R089", "plan_van_aanpak.ondertekend") in {(it.code, it.path) for it in held.findings}
     assert list(examine(dossier_of(case + allowed), TODAY).signed) == ["plan_van_aanpak"]
+
+
+# ------------------------------------------------------- what the case names as medical, in any way
+
+
+SENTENCE = "Deze bladzijde gaat over iets dat een werkgever niet mag weten, en zegt dat voluit."
+
+
+def secret(pages: int = 1) -> bytes:
+    made = paper.new(0)
+    paper.add_page(made, SENTENCE)
+    for number in range(1, pages):
+        paper.add_page(made, f"Bladzijde {number} van een brief die verder gaat met veel woorden.")
+    return paper.written(made)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '[[bijlage]]\nsoort = "Medische_informatie"\nbestand = "geheim.pdf"\n',
+        '[[bijlage]]\nsoort = "medische informatie"\nbestand = "geheim.pdf"\n',
+        '[[bijlage]]\nsoort = "arbeidsdeskundig raport"\nbestand = "geheim.pdf"\n',
+        '[[bijlage]]\nsoort = ["medische_informatie"]\nbestand = "geheim.pdf"\n',
+        '[[bijlage]]\nsoort = {x = "medische_informatie"}\nbestand = "geheim.pdf"\n',
+        '[[bijlage]]\nsoort = "medische_informatie"\nbestand = ["geheim.pdf"]\n',
+        '[[bijlage]]\nsoort = "medische_informatie"\nBestand = "geheim.pdf"\n',
+        '[[bijlage]]\nsoort = "medische_informatie"\nbestand = "../geheim-elders.pdf"\n',
+        '[[bijlagen]]\nsoort = "medische_informatie"\nbestand = "geheim.pdf"\n',
+    ],
+)
+def test_a_file_is_held_back_however_the_case_says_that_it_is_medical(
+    dossier_of: Make, tmp_path: Path, row: str
+) -> None:
+    (tmp_path / "geheim.pdf").write_bytes(secret())
+    (tmp_path.parent / "geheim-elders.pdf").write_bytes(secret())
+    (tmp_path / "rapport.pdf").write_bytes(secret())
+    (tmp_path / "ander.pdf").write_bytes(paper.plain())
+
+    found = examine(dossier_of(attachment("rapport.pdf") + attachment("ander.pdf") + row), TODAY)
+    assert [item.name for item in found.attachments] == ["ander.pdf"]
+    assert "R081" in {it.code for it in found.findings if it.path == "bijlage[0].bestand"}
+
+
+def test_a_table_in_place_of_a_list_of_tables_names_it_too(
+    dossier_of: Make, tmp_path: Path
+) -> None:
+    (tmp_path / "geheim.pdf").write_bytes(secret())
+    (tmp_path / "kopie.pdf").write_bytes(secret())
+    case = (
+        '[bijlage]\nsoort = "medische_informatie"\nbestand = "geheim.pdf"\n'
+        '[plan_van_aanpak]\ndatum = 2024-03-01\nondertekend = "kopie.pdf"\n'
+    )
+
+    received = read(dossier_of(case))
+    assert (received.signed, errors(received)) == ({}, ["R081"])
+
+
+def scan(pages: int = 1) -> bytes:
+    picture = paper.saved(paper.photo((700, 900)), "JPEG")
+    with Pdf.new() as made:
+        for number in range(pages):
+            with Pdf.open(io.BytesIO(take_in(picture, "a.jpg").pdf)) as page:
+                made.pages.append(page.pages[0])
+            paper.add_page(made, f"Voorblad {number}")
+        return paper.written(made)
+
+
+def resaved(content: bytes) -> bytes:
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        return paper.written(pdf, linearize=True, object_stream_mode=ObjectStreamMode.generate)
+
+
+def bound(content: bytes) -> bytes:
+    """Return the last page of a file between other pages."""
+    with paper.new(2) as pdf, Pdf.open(io.BytesIO(content)) as other:
+        pdf.pages.insert(1, other.pages[0])
+        return paper.written(pdf)
+
+
+@pytest.mark.parametrize("original", [secret(3), scan(2)], ids=["text", "scan"])
+@pytest.mark.parametrize("copied", [resaved, bound])
+def test_one_page_of_a_medical_file_is_known_in_another_file(
+    dossier_of: Make, tmp_path: Path, original: bytes, copied: Callable[[bytes], bytes]
+) -> None:
+    (tmp_path / "geheim.pdf").write_bytes(original)
+    (tmp_path / "rapport.pdf").write_bytes(copied(original))
+    case = attachment("rapport.pdf") + attachment("geheim.pdf", "medische_informatie")
+
+    received = read(dossier_of(case))
+    assert (received.attachments, errors(received)) == ((), ["R081"])
+
+
+def test_a_photo_is_known_in_a_pdf(dossier_of: Make, tmp_path: Path) -> None:
+    picture = paper.saved(paper.photo((700, 900)), "PNG")
+    (tmp_path / "geheim.png").write_bytes(picture)
+    (tmp_path / "rapport.pdf").write_bytes(resaved(take_in(picture, "a.png").pdf))
+    case = attachment("rapport.pdf") + attachment("geheim.png", "medische_informatie")
+
+    assert errors(read(dossier_of(case))) == ["R081"]
+
+
+def test_what_every_paper_has_is_no_reason_to_hold_another_back(
+    dossier_of: Make, tmp_path: Path
+) -> None:
+    """Both files have an empty page, one with two words, and one with only a frame."""
+
+    def file(own: str) -> bytes:
+        with paper.new(1) as pdf:
+            paper.add_page(pdf, own)
+            pdf.add_blank_page(page_size=paper.A4)
+            page = pdf.add_blank_page(page_size=paper.A4)
+            page.obj.Contents = pdf.make_stream(b"60 60 400 600 re S")
+            pdf.pages[0].obj.Contents = pdf.make_stream(b"BT /F1 9 Tf 60 60 Td (Blad 1) Tj ET")
+            return paper.written(pdf)
+
+    (tmp_path / "geheim.pdf").write_bytes(file(SENTENCE))
+    (tmp_path / "rapport.pdf").write_bytes(file("Een heel ander verhaal over de werkplek van nu."))
+    case = attachment("rapport.pdf") + attachment("geheim.pdf", "medische_informatie")
+
+    assert len(read(dossier_of(case)).attachments) == 1
+
+
+def test_a_case_that_travels_takes_the_marks_along_and_not_the_file(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "casus"
+    folder.mkdir()
+    (tmp_path / "geheim.pdf").write_bytes(secret())
+    (folder / "kopie.pdf").write_bytes(secret())
+    (folder / "opnieuw.pdf").write_bytes(resaved(secret()))
+    case = attachment("../geheim.pdf", "medische_informatie")
+    case += attachment("kopie.pdf") + attachment("opnieuw.pdf")
+    (folder / "case.toml").write_text(f"schema = 1\n{case}", encoding="utf-8")
+
+    order = order_of(Found("casus", folder / "case.toml"), library, (), {})
+    assert secret() not in order.beside.files.values()
+    received = read(Dossier(parse_case(order.source, Path(order.file), order.beside), library))
+    assert (received.attachments, errors(received)) == ((), ["R081", "R081"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from wvp_docs import __version__
+from wvp_docs.barrier import refused_marks
 from wvp_docs.beside import InHand, OnDisk
 from wvp_docs.case import parse_case, read_source
 from wvp_docs.casefiles import Found
@@ -135,8 +136,11 @@ def order_of(
     also: tuple[Path, ...],
     numbers: Numbers,
     since: date | None = None,
+    passwords: Sequence[str] = (),
 ) -> Order:
     """Return the order for a case file, with every file that it names read once.
+
+    Of a file that may go nowhere, and of a copy of it, only the marks are in it.
 
     Raises:
         CaseError: it cannot be read, or is no case.
@@ -149,7 +153,11 @@ def order_of(
     source = read_source(found.path)
     beside = OnDisk(found.path.parent, also)
     dossier = Dossier(parse_case(source, found.path, beside), library)
-    secret = {name: beside.digest(name) for name in dossier.refused_files()}
+    known = refused_marks(dossier, passwords)
     named = (*dossier.named_files(), *house_files(dossier.case))
-    files = {name: beside.read(name) for name in named if name not in secret}
-    return Order(found.name, str(found.path), source, InHand(files, secret), numbers, since)
+    files = {name: beside.read(name) for name in named if name not in known}
+    marks = frozenset[str]().union(*known.values())
+    copies = {name for name in files if marks and beside.digest(name) in marks}
+    secret = {name: beside.digest(name) for name in (*known, *copies)}
+    files = {name: content for name, content in files.items() if name not in copies}
+    return Order(found.name, str(found.path), source, InHand(files, secret, known), numbers, since)

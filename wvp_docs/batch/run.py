@@ -121,7 +121,9 @@ class Run:
                 return []
             since = None if setup.force else standing.since
             numbers = numbers_in(setup.out / found.name, setup.how.extras)
-            return [order_of(found, setup.definitions.library, setup.also, numbers, since)]
+            passwords = setup.how.extras.passwords
+            library, also = setup.definitions.library, setup.also
+            return [order_of(found, library, also, numbers, since, passwords)]
         except Exception as error:  # noqa: BLE001  one case may not stop the rest
             self._begun.setdefault(found.name, (found, Standing(NEW)))
             self._tell(Made(found.name, fault=fault_of(error)))

@@ -25,7 +25,7 @@ from wvp_docs.pdf.intake.straight import straighten
 from wvp_docs.pdf.intake.unusable import UnusableError
 from wvp_docs.pdf.outline import read_outline
 
-__all__ = ["KINDS", "Taken", "UnusableError", "take_in"]
+__all__ = ["KINDS", "ODD", "Taken", "UnusableError", "take_in"]
 
 KINDS = {
     ".pdf": "PDF",
@@ -47,10 +47,12 @@ _STARTS = (
 for _library in ("pikepdf", "PIL"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
-_ODD = (
+ODD = (
     *(pikepdf.PikepdfError, pypdfium2.PdfiumError, EngineError),
     *(ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
 )
+"""What the libraries raise on a file that is not well put together."""
+
 _PDF_WITHIN = 1024
 _TO_PDF = "Open het in het programma waarmee het is gemaakt, en druk het af naar PDF."
 
@@ -122,7 +124,7 @@ def _take_pdf(content: bytes, passwords: Sequence[str]) -> Taken:
                 return _keep_signed(content, opened)
             _refuse(pdf)
             return _clean(opened)
-    except _ODD as fault:
+    except ODD as fault:
         # A stranger may write anything anywhere, and we look into much of it.
         raise UnusableError("is een PDF die niet goed in elkaar zit.", _TO_PDF) from fault
 
@@ -167,7 +169,7 @@ def _drop_outline(pdf: Pdf) -> bool:
     """Take away an outline that the bundle could not read; return whether there was one."""
     try:
         list(read_outline(pdf, 0, 0))
-    except _ODD:
+    except ODD:
         del pdf.Root.Outlines
         return True
     return False
