@@ -218,6 +218,13 @@ def test_no_field_of_the_definitions_has_such_a_name(example: Callable[[str], Do
         (PAPER.format("correspondentie", "Brief", "a.pdf", "K. Vos, huisarts"), "door"),
         (PAPER.format("arbeidsdeskundig_rapport", "Met medisch dossier", "a.pdf", ""), "titel"),
         (PAPER.format("overig", "Ontslagbrief ziekenhuis", "ziekenhuis.pdf", ""), "titel"),
+        (PAPER.format("overig", "Journaal bedrijfsarts", "a.pdf", ""), "titel"),
+        (PAPER.format("overig", "Spreekuurverslag", "a.pdf", ""), "titel"),
+        (PAPER.format("overig", "Medical report", "a.pdf", ""), "titel"),
+        (PAPER.format("overig", "Opnameverslag", "a.pdf", ""), "titel"),
+        (PAPER.format("overig", "Verslag", "verwijsbrief_2.pdf", ""), "bestand"),
+        (PAPER.format("overig", "Expertise verzekeringsarts", "a.pdf", ""), "titel"),
+        (PAPER.format("overig", "Verslag NPO", "a.pdf", ""), "titel"),
     ],
 )
 def test_a_medical_paper_is_a_warning(dossier_of: Make, paper: str, name: str) -> None:
@@ -232,11 +239,18 @@ def test_a_medical_paper_is_a_warning(dossier_of: Make, paper: str, name: str) -
     "paper",
     [
         PAPER.format("deskundigenoordeel", "Deskundigenoordeel", "oordeel.pdf", "UWV"),
+        PAPER.format("functionele_mogelijkhedenlijst", "FML", "fml.pdf", "de verzekeringsarts"),
         PAPER.format("overig", "Sociaal-medisch overleg", "smo.pdf", "de bedrijfsarts"),
         PAPER.format("overig", "Offerte marketingspecialist", "offerte.pdf", "T. Mulder"),
         PAPER.format("medische_informatie", "Brief huisarts", "brief.pdf", "huisarts"),
     ],
-    ids=["of UWV", "sociaal-medisch", "a specialist at work", "refused already (R081)"],
+    ids=[
+        "of UWV",
+        "of a verzekeringsarts",
+        "sociaal-medisch",
+        "a specialist at work",
+        "refused already (R081)",
+    ],
 )
 def test_another_paper_is_no_matter(dossier_of: Make, paper: str) -> None:
     assert marks(dossier_of(paper)) == []
