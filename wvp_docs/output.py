@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -91,6 +91,16 @@ def write_tree(out: Path, files: Mapping[str, Content], *, force: bool = False) 
         state = "Geef de opdracht daarna opnieuw: een deel van de documenten is al vervangen."
         raise _as_output_error(out, error, state) from error
     shutil.rmtree(stage, ignore_errors=True)  # what stays of it does no harm
+
+
+def strangers_in(out: Path, folders: Iterable[str], files: Container[str]) -> tuple[str, ...]:
+    """Return what stands in these folders of the results and is none of the files of this run.
+
+    An older file that a person changed is among them: it is left alone, and may go to somebody.
+    """
+    there = (path for folder in folders for path in sorted((out / folder).rglob("*")))
+    names = (path.relative_to(out).as_posix() for path in there if path.is_file())
+    return tuple(name for name in names if name not in files)
 
 
 def write_file(path: Path, content: bytes, *, force: bool = False) -> None:

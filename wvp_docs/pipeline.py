@@ -18,7 +18,7 @@ from wvp_docs.findings import Finding, in_file_order
 from wvp_docs.makeable import makeable
 from wvp_docs.manifest import Run, labels_in, manifest_of, read_manifest
 from wvp_docs.options import Extras, Options
-from wvp_docs.output import MANIFEST, Content, write_tree
+from wvp_docs.output import MANIFEST, Content, strangers_in, write_tree
 from wvp_docs.pdf.bundle import Bundle
 from wvp_docs.pdf.document import PdfInfo
 from wvp_docs.pdf.labels import Layout
@@ -27,7 +27,7 @@ from wvp_docs.pdf.spool import Spool
 from wvp_docs.press import Crew, Sheet, crew, press
 from wvp_docs.report import Report
 from wvp_docs.sets.employee import COPY, Mailing
-from wvp_docs.sets.packages import EMPLOYEE, Packages, loose_files, packages_of
+from wvp_docs.sets.packages import EMPLOYEE, PACKAGES, Packages, loose_files, packages_of
 from wvp_docs.timeline.steps import timeline_of
 from wvp_docs.word import Rendered
 
@@ -60,6 +60,7 @@ class Result:
         pages: of the bundle.
         files: the paths of all results, below `out`.
         notes: Dutch sentences on what was asked and not made.
+        strangers: what stands in a package, below `out`, and is not of this run.
     """
 
     findings: tuple[Finding, ...]
@@ -69,6 +70,7 @@ class Result:
     out: Path
     files: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
     """
     product = produce(case, definitions, options, numbers_in(options.out, options.extras))
     write_tree(options.out, product.files, force=options.force)
-    return product.result
+    strangers = strangers_in(options.out, PACKAGES, product.files)
+    return replace(product.result, strangers=strangers)
 
 
 def numbers_in(out: Path, extras: Extras) -> Numbers:

@@ -155,6 +155,21 @@ def test_verify_says_since_when_nothing_changed_or_what_did(tmp_path: Path) -> N
     assert [row["file"] for row in told["differences"]] == ["uwv/uploadlijst.csv"]
 
 
+def test_what_is_in_a_package_and_not_of_this_run_is_named(tmp_path: Path) -> None:
+    """An older paper that somebody opened and saved stays: it may go to UWV with the rest."""
+    dossier(tmp_path)
+    old = tmp_path / "werknemer/oud.pdf"
+    old.write_bytes((tmp_path / "wia-bundel.pdf").read_bytes())
+
+    for _ in range(2):
+        done = dossier(tmp_path)
+        assert done.exit_code == ExitCode.FINDINGS
+        assert f"{old} is niet van deze keer" in done.stderr
+    assert json.loads(dossier(tmp_path, "--format", "json").stdout)["strangers"] == [
+        "werknemer/oud.pdf"
+    ]
+
+
 def test_verify_needs_a_folder_of_ours(tmp_path: Path) -> None:
     done = run("verify", tmp_path)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -14,9 +14,11 @@ from wvp_docs.batch.plan import NEW, Plan, Standing
 from wvp_docs.batch.report import Outcome, Status
 from wvp_docs.batch.teams import Result, Team
 from wvp_docs.casefiles import Found
+from wvp_docs.errors import OutputError
 from wvp_docs.filling import Definitions
-from wvp_docs.output import write_tree
+from wvp_docs.output import strangers_in, write_tree
 from wvp_docs.pipeline import numbers_in
+from wvp_docs.sets.packages import PACKAGES
 
 WRITES_AHEAD = 8
 """Results that may wait to be written: more would fill the memory behind a slow disk."""
@@ -166,7 +168,7 @@ class Run:
                 self._tell(item)
                 continue
             out, force = self._setup.out / item.name, self._setup.force
-            writing = self._writer.submit(write_tree, out, item.files, force=force)
+            writing = self._writer.submit(_write, out, item.files, force=force)
             self._writing.append((writing, replace(item, files={})))
 
     def _write_up(self, until: int = WRITES_AHEAD) -> None:
@@ -181,6 +183,21 @@ class Run:
     def _tell(self, made: Made) -> None:
         found, standing = self._begun.pop(made.name)
         self._told.append(_outcome(found, standing, made, is_forced=self._setup.force))
+
+
+def _write(out: Path, files: Mapping[str, bytes], *, force: bool) -> None:
+    """Write the results of a case.
+
+    Raises:
+        OutputError: as `write_tree`; or they are written, and a package holds something else too.
+    """
+    write_tree(out, files, force=force)
+    if found := strangers_in(out, PACKAGES, files):
+        raise OutputError(
+            f"{out}: {', '.join(found)} is niet van deze keer, of sindsdien veranderd. De rest is "
+            "gemaakt.",
+            hint="Haal het bestand uit deze map: anders gaat het mee naar wie haar krijgt.",
+        )
 
 
 def _outcome(found: Found, standing: Standing, made: Made, *, is_forced: bool) -> Outcome:

@@ -190,7 +190,7 @@ def build(
     else:
         show_findings(result.findings)
         _show(result, concept=concept)
-    wrong = need_a_person(result.findings, strict=strict)
+    wrong = need_a_person(result.findings, strict=strict) or result.strangers
     return ExitCode.FINDINGS if wrong else ExitCode.OK
 
 
@@ -291,6 +291,12 @@ def _show(result: Result, *, concept: bool) -> None:
             click.echo(f"  {name:<9} {result.out / place}")
     for note in result.notes:
         click.echo(note, err=True)
+    for name in result.strangers:
+        click.echo(
+            f"Let op: {result.out / name} is niet van deze keer, of sindsdien veranderd. "
+            "Haal het bestand uit deze map: anders gaat het mee naar wie haar krijgt.",
+            err=True,
+        )
     for titel in result.not_made:
         click.echo(
             f"Niet gemaakt: {titel}. Herstel eerst de fouten hierboven, of gebruik --concept.",
@@ -314,6 +320,7 @@ def _as_dict(result: Result) -> dict[str, object]:
         "files": list(result.files),
         "not_made": list(result.not_made),
         "notes": list(result.notes),
+        "strangers": list(result.strangers),
         "findings": [finding.as_dict() for finding in result.findings],
     }
 

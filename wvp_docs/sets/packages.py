@@ -21,6 +21,7 @@ from wvp_docs.sets.uwv import Upload, uploads_of
 from wvp_docs.timeline.steps import Status
 
 UWV, EMPLOYEE, MEDICAL = "uwv", "werknemer", "medisch"
+PACKAGES = (UWV, EMPLOYEE, MEDICAL)
 """The folders of the packages; what is in one of them is in it for one reader."""
 
 _REPORT = "re_integratieverslag"
