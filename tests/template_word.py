@@ -79,12 +79,40 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
             "{% if werknemer.naam %}x{% else %}y{% endif %}",
         ),
         ("{{ werknemer[werknemer.naam] }}", "{{ werknemer['naam'] }}"),
+        (f"{{{{ {TABEL}[0].wie }}}}", f"{{% for rij in {TABEL} %}}{{{{ rij.wie }}}}{{% endfor %}}"),
+        ("{% raw %}a{% endraw %}", "rauw"),
+        ("{{ true }}", "{{ 'ja' }}"),
+        ("{{ 3.5 }}", "3.5"),
+        (
+            "{{ werknemer.naam == werknemer.bsn }}",
+            "{% if werknemer.naam == werknemer.bsn %}x{% endif %}",
+        ),
+        (
+            "{% if werkgever.aantal_werknemers > 10 %}x{% endif %}",
+            "{% if werkgever.aantal_werknemers != '10' %}x{% endif %}",
+        ),
+        (
+            "{{ werknemer.naam if werknemer.bsn }}",
+            "{{ werknemer.naam if werknemer.bsn else werknemer.bsn }}",
+        ),
+        (
+            "{% if werknemer.naam %}x{% else if werknemer.bsn %}y{% endif %}",
+            "{% if werknemer.naam %}x{% elif werknemer.bsn %}y{% endif %}",
+        ),
+        (
+            "{% if 'x' in werknemer %}x{% endif %}",
+            "{% if 'x' in werknemer.naam %}x{% endif %}",
+        ),
+        (
+            "{% set w = werknemer.naam == 'a' %}{{ w }}",
+            "{% set w = werknemer.naam == 'a' %}{% if w %}x{% endif %}",
+        ),
     ],
     "S011": [
         ("{{ werknemer.naam }", NAAM),
         ("{{ werknemer.naam", "{ … }"),
         ("{ werknemer.naam }", "{werknemer}"),
-        ("werknemer.naam }}", "{% raw %}a{% endraw %}"),
+        ("werknemer.naam }}", NAAM),
         ("{% if werknemer.naam", "100 % }"),
     ],
     "S012": [
@@ -152,16 +180,37 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
             f"{{% for rij in {TABEL} %}}{{% endfor %}}{{{{ rij.wie }}}}",
             f"{{% for rij in {TABEL} %}}{{{{ rij.wie }}}}{{% endfor %}}",
         ),
+        (
+            "{% if werknemer.bsn %}{% set w = werknemer %}{% endif %}{{ w.naam }}",
+            (
+                "{% if werknemer.bsn %}{% set w = werknemer %}{% elif werknemer.adres %}"
+                "{% set w = werknemer %}{% else %}{% set w = werkgever %}{% endif %}{{ w.naam }}"
+            ),
+        ),
+        (
+            (
+                "{% if werknemer.bsn %}{% set werknemer = functie %}{% endif %}"
+                "{{ werknemer.omschrijving }}"
+            ),
+            "{% set werknemer = functie %}{{ werknemer.omschrijving }}",
+        ),
+        ("{{ loop.index }}", f"{{% for rij in {TABEL} %}}{{{{ loop.index }}}}{{% endfor %}}"),
+        ("{{ verzuim.kenmrk }}", "{{ verzuim.kenmerk }}"),
     ],
     "S021": [
         ("{{ werknemer }}", NAAM),
         (f"{{{{ {TABEL} }}}}", f"{{% if {TABEL} %}}x{{% endif %}}"),
-        (f"{{{{ {TABEL}.wie }}}}", f"{{{{ {TABEL}[0].wie }}}}"),
+        (f"{{{{ {TABEL}.wie }}}}", f"{{% for r in {TABEL} %}}{{{{ r.wie }}}}{{% endfor %}}"),
+        (
+            f"{{% for rij in {TABEL} %}}{{{{ loop.first }}}}{{% endfor %}}",
+            f"{{% for rij in {TABEL} %}}{{% if loop.first %}}x{{% endif %}}{{% endfor %}}",
+        ),
         ("{% for rij in werknemer.naam %}x{% endfor %}", "{% for rij in bijlage %}x{% endfor %}"),
     ],
     "S022": [
         ("{{ probleemanalyse.diagnose }}", "{{ probleemanalyse.relevante_factoren }}"),
         ("{{ werknemer.medicatie }}", "{{ werknemer.geboortedatum }}"),
+        ("{{ werknemer.diagnose.naam }}", NAAM),
     ],
     "S040": [
         (box(NAAM), box("{# niets #}")),

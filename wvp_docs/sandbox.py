@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 import jinja2
 from jinja2 import nodes
@@ -30,6 +30,8 @@ _ALLOWED = (
     *(nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const, nodes.CondExpr),
     *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
 )
+_COMPARED = ("eq", "ne", "in", "notin")
+"""An answer is text: which of two is the greater would be asked of their first letters."""
 _CALLED = {
     nodes.Filter: "een filter (|)",
     nodes.Test: "een test (is)",
@@ -40,8 +42,8 @@ _CALLED = {
     nodes.FromImport: "{% from %}",
     nodes.Extends: "{% extends %}",
 }
-_CELLS = re.compile(r"\{%\s*(vm|hm|colspan|cellbg)\b")
-"""Of docxtpl: its search for these takes the fourth power of a table cell."""
+_NOT_OURS = re.compile(r"\{%[-+]?\s*(?:(?:p|tr|tc|r)\s+)?(vm|hm|colspan|cellbg|raw|endraw)\b")
+"""The first four are of docxtpl: its search for these takes the fourth power of a table cell."""
 _MARKUP = re.compile(r"<[^>]*>")
 _ROWS, _STEPS = "_rows", "_steps"
 
@@ -98,11 +100,11 @@ def require_short(xml: str) -> None:
     """Return when the part of a template can be searched for its tags in a few seconds.
 
     Raises:
-        jinja2.TemplateSyntaxError: it has too many, or has tags of docxtpl that are not ours.
+        jinja2.TemplateSyntaxError: it has too many, or has tags that are not ours.
     """
     if xml.count("{") * len(xml) > MAX_WORK:
         raise jinja2.TemplateSyntaxError("te veel tags in een te lang document", 1)
-    if found := _CELLS.search(_MARKUP.sub("", xml)) or _CELLS.search(xml):
+    if found := _NOT_OURS.search(_MARKUP.sub("", xml)) or _NOT_OURS.search(xml):
         raise jinja2.TemplateSyntaxError(f"{{% {found[1]} %}} kan niet", 1)
 
 
@@ -138,13 +140,41 @@ def _forbidden(node: nodes.Node) -> str:
     """Return in Dutch what the node does that a template may not do; usually nothing."""
     if not isinstance(node, _ALLOWED):
         return _CALLED.get(type(node), "deze opdracht of berekening")
-    if isinstance(node, nodes.Name) and node.name.startswith("_"):
-        return "een naam die met _ begint"
-    if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
-        return "een naam tussen [ ] die pas bij het invullen bekend is"
-    if isinstance(node, nodes.For) and node.recursive:
-        return "recursive"
-    return ""
+    return next(
+        (what for kind, is_so, what in _LIMITS if isinstance(node, kind) and is_so(node)), ""
+    )
+
+
+def _is_printable(node: nodes.Node) -> bool:
+    """Return whether an expression gives text, as far as that can be seen of it."""
+    if isinstance(node, nodes.And | nodes.Or):
+        return _is_printable(node.left) and _is_printable(node.right)
+    if isinstance(node, nodes.CondExpr):
+        return _is_printable(node.expr1) and (node.expr2 is None or _is_printable(node.expr2))
+    return _is_text(node) or not isinstance(node, nodes.Const | nodes.Compare | nodes.Not)
+
+
+def _is_text(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
+
+
+_LIMITS: tuple[tuple[type[nodes.Node], Callable[[Any], bool], str], ...] = (
+    (nodes.Name, lambda it: it.name.startswith("_"), "een naam die met _ begint"),
+    (
+        nodes.Getitem,
+        lambda it: not _is_text(it.arg),
+        "iets anders tussen [ ] dan een naam tussen aanhalingstekens",
+    ),
+    (nodes.For, lambda it: it.recursive, "recursive"),
+    (nodes.Operand, lambda it: it.op not in _COMPARED, "groter of kleiner"),
+    (nodes.CondExpr, lambda it: it.expr2 is None, "een if zonder else tussen {{ en }}"),
+    (
+        nodes.Output,
+        lambda it: not all(map(_is_printable, it.nodes)),
+        "iets anders tussen {{ en }} dan een naam",
+    ),
+)
+"""Of what is allowed: when it is not after all, and what that is called."""
 
 
 def _count(loop: nodes.For) -> None:

@@ -259,7 +259,41 @@ def test_a_tag_in_the_description_of_a_picture_is_found_too(library: Library) ->
     (finding,) = found(library, picture.format("{{ x.y }}"))
     assert finding.code == "S020"
     assert "x.y" in finding.message
-    assert found(library, picture.format(NAAM)) == ()
+    assert [it.code for it in found(library, picture.format("{{ werknemer.medicatie }}"))] == [
+        "S022"
+    ]
+    assert [it.code for it in found(library, picture.format(NAAM))] == ["S040"]
+    assert found(library, p(NAAM) + picture.format(NAAM)) == ()
+
+
+def test_what_a_tag_elsewhere_leaves_out_is_told(library: Library) -> None:
+    opened, closed = (
+        f'<w:p><w:r><w:drawing><a:b descr="{it}"/></w:drawing></w:r></w:p>' for it in ("{#", "#}")
+    )
+
+    (only,) = found(library, opened + p(NAAM) + closed)
+    assert only.code == "S011"
+    assert "werknemer.naam" in only.message
+
+
+def test_a_name_of_another_form_says_of_which(library: Library) -> None:
+    source = word(p("{{ eindevaluatie.datum }}"))
+    said = inspect_template(source, "x.docx", "plan_van_aanpak", library).findings
+
+    (only,) = [it for it in said if it.code == "S020"]
+    assert "hoort bij een ander formulier: eindevaluatie" in only.message
+
+
+def test_a_name_that_looks_like_none_gets_no_proposal(library: Library) -> None:
+    (only,) = found(library, "{{ werknemer.spreekuurverslag }}")
+
+    assert (only.code, "Bedoelde u" in only.hint) == ("S020", False)
+
+
+def test_an_else_with_a_condition_gets_the_right_word(library: Library) -> None:
+    body = "{% if werknemer.naam %}x{% else if werknemer.bsn %}y{% endif %}"
+
+    assert found(library, body)[0].hint == "Schrijf: {% elif werknemer.bsn %}"
 
 
 def test_fonts_are_looked_up_in_styles_and_the_theme(library: Library) -> None:

@@ -16,7 +16,7 @@ from lxml import etree
 from altered import with_medical_field
 from conftest import ROOT
 from hostile_word import OLE, W, p, word
-from template_word import r
+from template_word import MC, r
 from wvp_docs import binding
 from wvp_docs.contents import Entry
 from wvp_docs.context import Contexts
@@ -185,6 +185,8 @@ def with_medical(tmp_path_factory: pytest.TempPathFactory) -> Library:
         "{% for rij in bijlage %}{% set w = werknemer %}{{ w.geheim }}{% endfor %}",
         "{{ werknemer.naam or werknemer.geheim }}",
         "{% set g = werknemer.geheim %}{{ g }}",
+        "{% if document.concept %}{% set werkgever = werkgever %}{% endif %}{{ werknemer.geheim }}",
+        "{% if document.concept %}{% set werkgever = werknemer %}{% endif %}{{ werkgever.geheim }}",
     ],
 )
 def test_a_medical_answer_is_followed_wherever_it_goes(with_medical: Library, body: str) -> None:
@@ -197,6 +199,32 @@ def test_a_medical_answer_is_followed_wherever_it_goes(with_medical: Library, bo
             word(p(body.replace("geheim", "bsn"))), "x.docx", "proef", with_medical
         ).findings
     }
+
+
+HIDDEN = {
+    "after a remark over paragraphs": (
+        p("{# x") + p("{% raw %}") + p("#}") + p("{{ werknemer.geheim }}")
+    ),
+    "a formula": (
+        '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r>'
+        "<m:t>{{ werknemer.geheim }}</m:t></m:r></m:oMath></w:p>"
+    ),
+    "a picture": (
+        '<w:p><w:r><w:drawing><a:b descr="{{ werknemer.geheim }}"/></w:drawing></w:r></w:p>'
+    ),
+    "an old copy of a text box": (
+        f"<w:p><w:r><mc:AlternateContent {MC}><mc:Fallback><w:pict><w:txbxContent>"
+        f"{p('{{ werknemer.geheim }}')}</w:txbxContent></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
+    ),
+}
+
+
+@pytest.mark.parametrize("body", HIDDEN.values(), ids=HIDDEN.keys())
+def test_a_medical_answer_is_found_where_no_paragraph_is(with_medical: Library, body: str) -> None:
+    findings = inspect_template(word(body), "x.docx", "proef", with_medical).findings
+
+    assert "S022" in {finding.code for finding in findings}
 
 
 def shapes(node: object, path: str) -> Iterator[tuple[str, Shape]]:

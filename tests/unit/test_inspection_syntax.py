@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wvp_docs.word import Step, Use, faulty, uses_in
+from wvp_docs.word import Step, Use, always_printed, faulty, uses_in
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,15 @@ from wvp_docs.word import Step, Use, faulty, uses_in
     [
         ("{{ a.b }}", [("a.b", "print")]),
         ("{{ a['b'].c }}", [("a.b.c", "print")]),
-        ("{{ a[0].b }}", [("a[].b", "print")]),
+        (
+            "{% if x %}{% set a = b %}{% endif %}{{ a.c }}",
+            [("x", "test"), ("b", "part"), ("a.c", "print"), ("b.c", "print")],
+        ),
+        ("{{ loop.index }}", [("loop.index", "print")]),
+        (
+            "{% for r in a %}{{ loop.index }}{% endfor %}",
+            [("a", "rows"), ("for.index", "print")],
+        ),
         ("{% if a.b == 'x' %}{% endif %}", [("a.b", "test")]),
         ("{% for r in a.t %}{{ r.c }}{% endfor %}", [("a.t", "rows"), ("a.t[].c", "print")]),
         (
@@ -60,3 +68,38 @@ def test_sound_tags_have_no_fault(tag: str) -> None:
 @pytest.mark.parametrize("tag", ["{{ a b }}", "{{ a|upper }}", "{{ a() }}", "{% if %}", "{{ _a }}"])
 def test_what_a_template_may_not_say_is_a_fault(tag: str) -> None:
     assert faulty(tag)
+
+
+@pytest.mark.parametrize(
+    ("source", "always"),
+    [
+        ("{{ a }}", "a"),
+        ("{% if x %}{{ a }}{% endif %}", ""),
+        ("{% if a %}{{ a }}{% endif %}", "a"),
+        ("{% if a.voluit %}{{ a }}{% endif %}", "a"),
+        ("{% if not a %}geen{% else %}{{ a }}{% endif %}", "a"),
+        ("{% if x %}{{ a }}{% else %}{{ a }}{{ b }}{% endif %}", "a"),
+        ("{% if x %}{{ a }}{% elif y %}{{ a }}{% else %}{{ a }}{% endif %}", "a"),
+        ("{% if x %}{{ a }}{% elif y %}{{ b }}{% else %}{{ a }}{% endif %}", ""),
+        ("{% if x or a %}{{ a }}{% endif %}", "a"),
+        ("{% if x and a %}{{ a }}{% endif %}", ""),
+        ("{% if false %}{{ a }}{% endif %}", ""),
+        ("{{ a or b }}", "a"),
+        ("{{ a and b }}", ""),
+        ("{{ a if x else b }}", ""),
+        ("{{ a if a else b }}", "a"),
+        ("{% for r in t %}{{ r.c }}{{ a }}{% endfor %}", "t[].c"),
+        ("{% for r in t if r.c %}{{ r.c }}{% endfor %}", ""),
+        ("{% if t %}{% for r in t %}{{ r.c }}{% endfor %}{% else %}geen{% endif %}", "t[].c"),
+        ("{% for r in t %}{% if r.d %}{{ r.c }}{% endif %}{% endfor %}", ""),
+        ("{% set w = a %}{{ w }}", "a"),
+        ("{% if x %}{% set w = a %}{% else %}{% set w = b %}{% endif %}{{ w }}", ""),
+    ],
+)
+def test_what_is_printed_in_every_case(source: str, always: str) -> None:
+    assert " ".join(sorted(always_printed(source, ()))) == always
+
+
+def test_what_nobody_sees_is_not_printed() -> None:
+    assert always_printed("{{ a }}\n{{ b }}", {1}) == {"b"}
+    assert always_printed("{% if x %}\n{{ a }}{% else %}\n{{ a }}{% endif %}", {3}) == set()

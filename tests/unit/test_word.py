@@ -206,8 +206,15 @@ def test_only_a_concept_has_a_watermark_and_it_adds_no_line() -> None:
         ("{{ '%1000000000d' % 1 }}", "berekening"),
         ("{{ x ~ x }}", "berekening"),
         ("{{ [x, x] }}", "berekening"),
-        ("{{ x[1:] }}", "pas bij het invullen"),
-        ("{{ x[y] }}", "pas bij het invullen"),
+        ("{{ x[1:] }}", "een naam tussen aanhalingstekens"),
+        ("{{ x[y] }}", "een naam tussen aanhalingstekens"),
+        ("{{ x[0] }}", "een naam tussen aanhalingstekens"),
+        ("{% if x > y %}{% endif %}", "groter of kleiner"),
+        ("{{ x if y }}", "een if zonder else"),
+        ("{{ x == y }}", "iets anders tussen"),
+        ("{{ 3.5 }}", "iets anders tussen"),
+        ("{% raw %}x{% endraw %}", "raw %} kan niet"),
+        ("{%p raw %}x{%p endraw %}", "raw %} kan niet"),
         ("{% set y %}{{ x }}{% endset %}", "opdracht"),
         ("{% autoescape false %}{{ x }}{% endautoescape %}", "opdracht"),
         ("{% with y = x %}{{ y }}{% endwith %}", "opdracht"),
@@ -241,12 +248,12 @@ def test_what_a_template_needs_still_works() -> None:
         "{% set y = x %}{% if not (x == 'b' or y.ja) and x != 'c' %}{{ y }}{% elif x %}{{ x.ja }}"
         "{% else %}2{% endif %}{{ 'p' if x in 'abc' else 'q' }}"
         "{% for r in f if r.naam %}{{ loop.index }}{{ r.naam }}{% if not loop.last %},{% endif %}"
-        "{% else %}leeg{% endfor %}{{ f[0].naam }}{# niets #}{% raw %}{{ }}{% endraw %}"
+        "{% else %}leeg{% endfor %}{{ x['ja'] }}{# niets #}"
     )
     rows = tuple(Node({"naam": Shown(it)}) for it in "mn")
 
     shown = filled(p(body), x=Shown("a", faces={"ja": "j"}), f=rows)
-    assert shown == "jp1m,2nm{{ }}"
+    assert shown == "jp1m,2nj"
 
 
 def loops(depth: int, body: str) -> str:

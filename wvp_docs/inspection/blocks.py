@@ -67,7 +67,6 @@ class _Blocks:
     def __init__(self, result: Mended) -> None:
         self.result = result
         self.open: list[Tag] = []
-        self.is_raw = False
 
     def read(self, tags: Sequence[Tag]) -> None:
         for tag in tags:
@@ -78,10 +77,7 @@ class _Blocks:
 
     def line(self, tag: Tag) -> str:
         """Return what Jinja may read of a tag."""
-        if tag.word in ("raw", "endraw"):
-            self.is_raw = tag.word == "raw"
-            return ""
-        if tag.opens == REMARK or self.is_raw:
+        if tag.opens == REMARK:
             return ""
         if fault := _fault(tag):
             self.result.remarks.append(Remark("S010", *fault, tag.paragraph))
@@ -204,8 +200,10 @@ def _fault(tag: Tag) -> tuple[str, str] | None:
             hint = f"Bedoelde u {{%{meant.scope} {meant.inner} %}}?"
         return f"{tag.shown} begint met een woord dat geen opdracht is.", hint
     if tag.word in _OPENS or tag.word == "else":
+        is_choice = re.match(r"else\s*if\s", tag.inner)
+        right = f"elif {tag.inner[is_choice.end() :]}" if is_choice else tag.word
         extra = tag.inner != tag.word
-        return (f"in {tag.shown} staat te veel.", f"Schrijf: {{% {tag.word} %}}") if extra else None
+        return (f"in {tag.shown} staat te veel.", f"Schrijf: {{% {right} %}}") if extra else None
     whole = tag.jinja.replace("{% elif", "{% if", 1) + _ENDS.get(tag.word, "")
     fault = faulty(whole)
     return (f"{tag.shown} is niet te lezen: {_dutch(fault)}.", _ADVICE) if fault else None

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from wvp_docs.grammar import nearest
 from wvp_docs.inspection.remarks import Remark
 from wvp_docs.inspection.tags import MENDED, PRINT, Tag
 from wvp_docs.lexicon import Lexicon
 from wvp_docs.vocabulary import Name, Shape, Vocabulary
-from wvp_docs.word import Step, Use
+from wvp_docs.word import LOOP, Step, Use
 
-_OF_LOOPS = frozenset(
-    f"loop.{name}"
-    for name in ("index", "index0", "first", "last", "length", "revindex", "revindex0")
-)
+_COUNTED = ("index", "index0", "length", "revindex", "revindex0")
+_OF_LOOPS = frozenset(f"{LOOP}.{name}" for name in (*_COUNTED, "first", "last"))
 _LAW = "Beleidsregels vorm- en herkenbaarheidsvereisten art. 1 m"
+_NOT_IN_TEXT = (
+    "De tag staat niet in de tekst zelf, maar bijvoorbeeld in de beschrijving van een afbeelding "
+    "of in een formule"
+)
 _SENT = "De werknemer stuurt medische informatie zelf naar UWV, in een gesloten envelop."
 
 
@@ -34,34 +37,90 @@ class Named:
         return self.use.step is Step.PRINT and not self.tag.unseen
 
 
-def names(found: Sequence[Named], known: Vocabulary, lexicon: Lexicon) -> Iterator[Remark]:
-    """Yield what is wrong with the names of a template; of one inside another only the outer.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What names are compared with.
 
-    Args:
-        found: every name in it.
-        known: what it can name.
+    Attributes:
+        known: what the template can name.
         lexicon: the words that give away something medical.
+        others: the titles of the other forms by key: what is theirs stands on no other.
     """
+
+    known: Vocabulary
+    lexicon: Lexicon
+    others: Mapping[str, str]
+
+
+def names(found: Sequence[Named], terms: Terms) -> Iterator[Remark]:
+    """Yield what is wrong with the names of a template; of one inside another only the outer."""
     unknown: set[str] = set()
+    known = terms.known
+    own = {it[1] for named in found if (it := re.match(r"set\s+(\w+)", named.tag.inner))}
     for named in found:
-        path = named.use.path
-        if path in _OF_LOOPS or path.partition("[")[0].partition(".")[0] == MENDED:
+        path, tag = named.use.path, named.tag
+        if path.partition("[")[0].partition(".")[0] == MENDED:
             continue
         if any(path.startswith((f"{it}.", f"{it}[")) for it in unknown):
+            continue
+        if path in _OF_LOOPS:
+            if named.use.step is Step.PRINT and path.rpartition(".")[2] not in _COUNTED:
+                hint = f"Gebruik het in een voorwaarde: {{% if {tag.inner} %}}."
+                message = f"{tag.shown} is ja of nee, en geen antwoord."
+                yield Remark("S021", message, hint, tag.paragraph)
             continue
         name = known.get(path.removesuffix("[]"))
         if name is None:
             unknown.add(path)
-            yield _unknown(named, known, lexicon)
+            yield _medical_by_word(path, tag, terms) or _unknown(named, terms, own)
         elif name.field and name.field.medisch:
-            yield _medical(named.tag, f"“{name.field.label}” is medische informatie")
+            yield _medical(tag, f"“{name.field.label}” is medische informatie")
         elif problem := _misused(named, name, known):
-            yield Remark("S021", *problem, named.tag.paragraph)
+            yield Remark("S021", *problem, tag.paragraph)
 
 
-def _medical(tag: Tag, because: str) -> Remark:
-    message = f"{tag.shown} hoort hier niet: {because}, en de werkgever ziet dit stuk."
-    return Remark("S022", message, f"Haal de tag weg. {_SENT}", tag.paragraph, source=_LAW)
+def hidden(uses: Sequence[Use], found: Sequence[Named], terms: Terms) -> Iterator[Remark]:
+    """Yield what Jinja reads in a template beside the tags in its paragraphs, or does not read.
+
+    Args:
+        uses: every use of a name by Jinja.
+        found: those in the paragraphs.
+        terms: what they are compared with.
+    """
+    seen = {named.use.path for named in found}
+    for path in sorted({use.path for use in uses} - seen):
+        name = terms.known.get(path.removesuffix("[]"))
+        tag = f"{{{{ {path} }}}}"
+        if name and name.field and name.field.medisch:
+            yield _medical(tag, f"“{name.field.label}” is medische informatie")
+        elif name is None and path not in _OF_LOOPS:
+            message = f"{path} bestaat niet. {_NOT_IN_TEXT}."
+            hint = "Alle namen staan in: wvp-docs template fields."
+            yield _medical_by_word(path, tag, terms) or Remark("S020", message, hint)
+        elif Use(path, 0, Step.PRINT) in {replace(use, line=0) for use in uses}:
+            message = f"{tag} wordt nergens op papier gezet. {_NOT_IN_TEXT}."
+            yield Remark("S040", message, "Zet de tag in een gewone alinea.")
+    read = Counter((use.path, use.step) for use in uses)
+    for path, _ in sorted(Counter((it.use.path, it.use.step) for it in found) - read):
+        message = f"{{{{ {path} }}}} wordt niet overal ingevuld: het staat na een {{# zonder #}}."
+        yield Remark("S011", message, "Zoek {# op, ook in de beschrijving van een afbeelding.")
+
+
+def _medical(tag: Tag | str, because: str) -> Remark:
+    shown, paragraph = (tag, None) if isinstance(tag, str) else (tag.shown, tag.paragraph)
+    message = f"{shown} hoort hier niet: {because}, en de werkgever ziet dit stuk."
+    return Remark("S022", message, f"Haal de tag weg. {_SENT}", paragraph, source=_LAW)
+
+
+def _medical_by_word(path: str, tag: Tag | str, terms: Terms) -> Remark | None:
+    """Return what is said of a name that does not exist, when a word in it is medical."""
+    steps = path.replace("[]", "").split(".")
+    for at, step in enumerate(steps, 1):
+        is_name = ".".join(steps[:at]) in terms.known or (at == 1 and step in terms.others)
+        hit = None if is_name else next(terms.lexicon.hits(step, attachment=True), None)
+        if hit:
+            return _medical(tag, f"dit is een woord over {hit.kind.naam}")
+    return None
 
 
 def _misused(named: Named, name: Name, known: Vocabulary) -> tuple[str, str] | None:
@@ -87,11 +146,10 @@ def _misused(named: Named, name: Name, known: Vocabulary) -> tuple[str, str] | N
     return None
 
 
-def _unknown(named: Named, known: Vocabulary, lexicon: Lexicon) -> Remark:
-    path, tag = named.use.path, named.tag
-    hit = next(lexicon.hits(path.rpartition(".")[2], attachment=True), None)
-    if hit:
-        return _medical(tag, f"dit is een woord over {hit.kind.naam}")
+def _unknown(named: Named, terms: Terms, own: Collection[str]) -> Remark:
+    path, tag, known = named.use.path, named.tag, terms.known
+    if special := _of_something_else(path, tag, terms, own):
+        return Remark("S020", *special, tag.paragraph)
     if table := _table_of(path, known):
         column = path.removeprefix(table).strip(".")
         message = f"{tag.shown} noemt een kolom, maar niet van welke rij."
@@ -114,6 +172,27 @@ def _unknown(named: Named, known: Vocabulary, lexicon: Lexicon) -> Remark:
     return Remark("S020", f"{what}{where} bestaat niet.", hint, tag.paragraph)
 
 
+def _of_something_else(
+    path: str, tag: Tag, terms: Terms, own: Collection[str]
+) -> tuple[str, str] | None:
+    """Return what is wrong with a name that is none of this form's, and what to do."""
+    root = path.partition(".")[0].removesuffix("[]")
+    if root in terms.others:
+        return (
+            f"{tag.shown} hoort bij een ander formulier: {terms.others[root].lower()}.",
+            "Haal de tag weg, of kies een naam van dit formulier: wvp-docs template fields.",
+        )
+    if root in own:
+        return (
+            f"{tag.shown} noemt {root}, en die naam heeft hier niet altijd een waarde.",
+            f"Zet {{% set {root} = … %}} boven de tag, en niet alleen binnen een {{% if %}}.",
+        )
+    if root == "loop":
+        message = f"{tag.shown} kan alleen tussen {{% for %}} en {{% endfor %}}."
+        return message, "Haal de tag weg, of zet hem in een rij die wordt herhaald."
+    return None
+
+
 def _table_of(path: str, known: Vocabulary) -> str:
     """Return the table whose column is named without a row; empty when it is something else."""
     parent, _, column = path.rpartition(".")
@@ -123,7 +202,7 @@ def _table_of(path: str, known: Vocabulary) -> str:
 def _table_with(path: str, known: Vocabulary) -> str:
     """Return a table with this column, of a name that begins like no other: `rij.actie`."""
     root, _, column = path.partition(".")
-    if root == "loop" or nearest(root, {it.partition(".")[0].removesuffix("[]") for it in known}):
+    if root == LOOP or nearest(root, {it.partition(".")[0].removesuffix("[]") for it in known}):
         return ""
     end = f"[].{column}"
     return next((it.removesuffix(end) for it in known if it.endswith(end)), "")
@@ -137,7 +216,12 @@ def _meant(path: str, known: Iterable[str]) -> str:
         return siblings[match]
     # `bsn`, or `probleemanalyse.bsn`: the name is right and the group is not.
     elsewhere = [it for it in known if it.rpartition(".")[2] == last and "[]" not in it]
-    return elsewhere[0] if len(elsewhere) == 1 else nearest(path, known)
+    if len(elsewhere) == 1:
+        return elsewhere[0]
+    match = nearest(path, known)
+    # Two names of one group look alike for that alone.
+    pairs = zip(path.split("."), match.split("."), strict=False)
+    return match if all(nearest(one, [other]) for one, other in pairs) else ""
 
 
 def _as_typed(tag: Tag, path: str, meant: str) -> str:

@@ -14,10 +14,11 @@ from wvp_docs.inspection.blocks import mended
 from wvp_docs.inspection.content import content
 from wvp_docs.inspection.edges import edges
 from wvp_docs.inspection.fonts import fonts
-from wvp_docs.inspection.names import Named, names
+from wvp_docs.inspection.names import Named, Terms, hidden, names
 from wvp_docs.inspection.reading import Story, stories_of
 from wvp_docs.inspection.remarks import Remark
 from wvp_docs.inspection.tags import Tag, tags_in
+from wvp_docs.inspection.trial import broken, trial
 from wvp_docs.lexicon import shipped_lexicon
 from wvp_docs.ooxml import Danger, HostileError, read_template
 from wvp_docs.sandbox import MAX_WORK
@@ -75,15 +76,17 @@ def inspect_template(source: bytes, file: str, stem: str, library: Library) -> I
     stories = stories_of(members)
     tags = {story.part: tags_in(story) for story in stories}
     known = _known(stem, library)
-    remarks, found = _names(stories, tags, known)
+    others = {key: it.titel for key, it in library.forms.items() if key not in known}
+    terms = Terms(known, shipped_lexicon(), others)
+    remarks, found = _names(stories, tags, terms)
     remarks += looks.unseen(tag for its in tags.values() for tag in its)
     remarks += looks.constructs(stories)
     remarks += fonts(stories, members)
     if form:
         remarks += content(library.forms[form], found, known)
     remarks += looks.elsewhere(members)
-    if all(remark.severity is not Severity.ERROR for remark in remarks):
-        remarks += _at_work(source, found, known)
+    is_sound = all(remark.severity is not Severity.ERROR for remark in remarks)
+    remarks += _at_work(source, found, terms, is_sound=is_sound)
     return Inspected(file, form, tuple(_in_order(remarks, stories)), members)
 
 
@@ -95,7 +98,7 @@ def _known(stem: str, library: Library) -> Vocabulary:
 
 
 def _names(
-    stories: Iterable[Story], tags: Mapping[str, Sequence[Tag]], known: Vocabulary
+    stories: Iterable[Story], tags: Mapping[str, Sequence[Tag]], terms: Terms
 ) -> tuple[list[Remark], list[Named]]:
     """Return what is wrong with the tags, and every name in them."""
     remarks: list[Remark] = []
@@ -105,29 +108,34 @@ def _names(
         result = mended(its)
         remarks += [*edges(story, its), *result.remarks]
         named = [Named(use, its[use.line - 1]) for use in uses_in("\n".join(result.lines))]
-        remarks += names(named, known, shipped_lexicon())
+        remarks += names(named, terms)
         found += named
     return remarks, found
 
 
-def _at_work(source: bytes, found: Iterable[Named], known: Vocabulary) -> Iterator[Remark]:
-    """Yield what only shows when the template is made ready to be filled.
+def _at_work(
+    source: bytes, found: Sequence[Named], terms: Terms, *, is_sound: bool
+) -> Iterator[Remark]:
+    """Yield what only shows when the template is made ready and filled.
 
     A tag may also hide where no paragraph is, such as in the description of a picture.
+
+    Args:
+        source: the Word file.
+        found: the names in its paragraphs.
+        terms: what they are compared with.
+        is_sound: whether nothing is wrong with the paragraphs, that would be said again here.
     """
     try:
-        paths = Template(source, "dit").tags()
+        template = Template(source, "dit")
     except TemplateError as error:
-        hint = "Zet terug wat u het laatst hebt veranderd, en verander het stap voor stap."
-        yield Remark("S010", str(error).replace("Sjabloon dit", "Dit sjabloon"), hint)
+        if is_sound:
+            yield broken(error)
         return
-    for path in sorted(paths - {named.use.path for named in found} - set(known)):
-        yield Remark(
-            "S020",
-            f"{path} bestaat niet. De tag staat niet in de tekst zelf, maar bijvoorbeeld in de "
-            "beschrijving van een afbeelding.",
-            "Alle namen staan in: wvp-docs template fields.",
-        )
+    remarks = list(hidden(template.uses(), found, terms))
+    yield from (it for it in remarks if is_sound or it.code == "S022")
+    if is_sound and not remarks:
+        yield from trial(template, terms.known)
 
 
 def _in_order(remarks: Iterable[Remark], stories: Sequence[Story]) -> list[Remark]:

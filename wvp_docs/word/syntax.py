@@ -6,7 +6,7 @@ that `{% set w = werknemer %}{{ w['bsn'] }}` uses `werknemer.bsn`. What is allow
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -18,8 +18,8 @@ from wvp_docs.sandbox import Sandbox
 
 ROW = "[]"
 """Stands in a path behind the name of a table: one of its rows."""
-LOOP = "loop"
-"""What Jinja calls the state of a loop."""
+LOOP = "for"
+"""Stands in a path for what Jinja calls `loop`, where there is a loop: no name can be that."""
 
 
 class Step(StrEnum):
@@ -48,6 +48,7 @@ class Use:
 
 
 _Paths = frozenset[str]
+_NOTHING: _Paths = frozenset()
 _Scope = dict[str, _Paths]
 """Per variable every path that it may stand for."""
 
@@ -77,47 +78,102 @@ def uses_in(source: str) -> tuple[Use, ...]:
     return tuple(reader.uses)
 
 
+def always_printed(source: str, unseen: Collection[int]) -> frozenset[str]:
+    """Return every path that is printed whatever the answers are, if it has an answer itself.
+
+    So it does not count what stands where a condition or the rows of a table decide, unless that
+    is about the same name: `{% if a.b %}{{ a.b }}{% endif %}`.
+
+    Args:
+        source: the tags.
+        unseen: the lines of which nothing is seen.
+    """
+    return _Reader(unseen).block(_sandbox().parse(source).body, {})
+
+
 class _Reader:
-    """Walks through a template; a scope holds what each variable may stand for."""
+    """Walks through a template; a scope holds what each variable may stand for.
 
-    def __init__(self) -> None:
+    What the methods for statements return is what is printed there in every case.
+    """
+
+    def __init__(self, unseen: Collection[int] = ()) -> None:
         self.uses: list[Use] = []
+        self.unseen = unseen
 
-    def block(self, body: Sequence[nodes.Node], scope: _Scope) -> None:
-        for node in body:
-            self.statement(node, scope)
+    def block(self, body: Iterable[nodes.Node], scope: _Scope) -> _Paths:
+        return _NOTHING.union(*[self.statement(node, scope) for node in body])
 
-    def statement(self, node: nodes.Node, scope: _Scope) -> None:
+    def statement(self, node: nodes.Node, scope: _Scope) -> _Paths:
         if isinstance(node, nodes.Output):
-            for part in node.nodes:
-                self.values(part, scope, Step.PRINT)
-        elif isinstance(node, nodes.For):
-            self.loop(node, scope)
-        elif isinstance(node, nodes.If):
-            self.values(node.test, scope, Step.TEST)
-            # What one branch sets holds after it as well: either may have been taken.
-            bodies: tuple[Sequence[nodes.Node], ...] = (node.body, node.elif_, node.else_)
-            branches = [dict(scope) for _ in bodies]
-            for body, branch in zip(bodies, branches, strict=True):
-                self.block(body, branch)
-            for name in {name for branch in branches for name in branch}:
-                scope[name] = frozenset().union(*(it.get(name, frozenset()) for it in branches))
-        elif isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
+            return _NOTHING.union(*[self.printed(part, scope) for part in node.nodes])
+        if isinstance(node, nodes.For):
+            return self.loop(node, scope)
+        if isinstance(node, nodes.If):
+            return self.choice(node, scope)
+        if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
             scope[node.target.name] = self.values(node.node, scope, Step.PART)
-        else:
-            for child in node.iter_child_nodes():
-                self.statement(child, scope)
+            return _NOTHING
+        return self.block(node.iter_child_nodes(), scope)
 
-    def loop(self, node: nodes.For, scope: _Scope) -> None:
+    def printed(self, node: nodes.Node, scope: _Scope) -> _Paths:
+        if isinstance(node, nodes.CondExpr) and node.expr2:
+            self.values(node.test, scope, Step.TEST)
+            sides = [self.printed(side, scope) for side in (node.expr1, node.expr2)]
+            return _in_all(list(zip(sides, self.blank(node.test, scope), strict=True)))
+        if isinstance(node, nodes.Or):
+            first, _ = self.printed(node.left, scope), self.printed(node.right, scope)
+            return first
+        found = self.values(node, scope, Step.PRINT)
+        is_sure = len(found) == 1 and not isinstance(node, nodes.And)
+        return found if is_sure and node.lineno not in self.unseen else _NOTHING
+
+    def choice(self, node: nodes.If, scope: _Scope) -> _Paths:
+        # What one branch sets holds after it as well: either may have been taken.
+        branches: list[_Scope] = []
+        outcomes = []
+        blank = _NOTHING
+        for it in (node, *node.elif_):
+            self.values(it.test, scope, Step.TEST)
+            if_true, if_false = self.blank(it.test, scope)
+            branches.append(dict(scope))
+            outcomes.append((self.block(it.body, branches[-1]), blank | if_true))
+            blank |= if_false
+        branches.append(dict(scope))
+        outcomes.append((self.block(node.else_, branches[-1]), blank))
+        for name in {name for branch in branches for name in branch}:
+            # What a branch does not set is there what the case calls so.
+            scope[name] = _NOTHING.union(*(it.get(name, frozenset([name])) for it in branches))
+        return _in_all(outcomes)
+
+    def loop(self, node: nodes.For, scope: _Scope) -> _Paths:
         rows = self.values(node.iter, scope, Step.ROWS)
-        inner = {**scope, LOOP: frozenset([LOOP])}
+        inner = {**scope, "loop": frozenset([LOOP])}
         for name in (node.target, *node.target.find_all(nodes.Name)):
             if isinstance(name, nodes.Name):
                 inner[name.name] = frozenset(f"{row}{ROW}" for row in rows)
         if node.test:
             self.values(node.test, inner, Step.TEST)
-        self.block(node.body, inner)
+        body = self.block(node.body, inner)
         self.block(node.else_, dict(scope))
+        (own, *others) = rows or {""}
+        is_whole = own and not others and not node.test
+        return frozenset(it for it in body if is_whole and it.startswith(f"{own}{ROW}"))
+
+    def blank(self, test: nodes.Node, scope: _Scope) -> tuple[_Paths, _Paths]:
+        """Return which paths have no answer where a condition is true, and where it is false."""
+        if isinstance(test, nodes.Not):
+            if_true, if_false = self.blank(test.node, scope)
+            return if_false, if_true
+        if isinstance(test, nodes.And | nodes.Or):
+            left, right = self.blank(test.left, scope), self.blank(test.right, scope)
+            if isinstance(test, nodes.And):
+                return left[0] | right[0], _NOTHING
+            return _NOTHING, left[1] | right[1]
+        if isinstance(test, nodes.Name | nodes.Getattr | nodes.Getitem):
+            found = self.named(test, scope)
+            return _NOTHING, found if len(found) == 1 else _NOTHING
+        return _NOTHING, _NOTHING
 
     def values(self, node: nodes.Node, scope: _Scope, step: Step) -> _Paths:
         """Note what an expression uses, and return every path that it may stand for."""
@@ -142,6 +198,26 @@ class _Reader:
         if isinstance(node, nodes.Getattr):
             return frozenset(f"{path}.{node.attr}" for path in self.named(node.node, scope))
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-            key = ROW if isinstance(node.arg.value, int) else f".{node.arg.value}"
-            return frozenset(f"{path}{key}" for path in self.named(node.node, scope))
+            key = node.arg.value
+            return frozenset(f"{path}.{key}" for path in self.named(node.node, scope))
         return self.values(node, scope, Step.PART)
+
+
+def _in_all(outcomes: Sequence[tuple[_Paths, _Paths]]) -> _Paths:
+    """Return what is printed in each branch, or has no answer there; given both of each."""
+    return frozenset(
+        path
+        for path in _NOTHING.union(*(printed for printed, _ in outcomes))
+        if all(
+            path in printed or any(_is_of(path, it) for it in blank) for printed, blank in outcomes
+        )
+    )
+
+
+def _is_of(path: str, blank: str) -> bool:
+    """Say whether a path has no answer when the other has none: a column of it, another form."""
+    return (
+        path == blank
+        or path.startswith((f"{blank}.", f"{blank}{ROW}"))
+        or blank.startswith(f"{path}.")
+    )

@@ -28,7 +28,7 @@ from wvp_docs.printed import Printed
 from wvp_docs.sandbox import Sandbox, filled, require_short
 from wvp_docs.shown import Shown
 from wvp_docs.watermark import watermarked
-from wvp_docs.word.syntax import uses_in
+from wvp_docs.word.syntax import LOOP, Use, uses_in
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _BODY = re.compile(r"word/(document|footnotes|endnotes)\.xml")
@@ -112,10 +112,13 @@ class Template:
         except HostileError as error:
             raise TemplateError(f"Sjabloon {self.name} {error}", hint=error.hint) from error
 
+    def uses(self) -> tuple[Use, ...]:
+        """Return every use of a name, wherever in the file it stands."""
+        return tuple(use for source in self._sources.values() for use in uses_in(source))
+
     def tags(self) -> frozenset[str]:
         """Return every path that the template names, columns written as `form.tabel[].kolom`."""
-        sources = self._sources.values()
-        return frozenset(use.path for source in sources for use in uses_in(source))
+        return frozenset(it.path for it in self.uses() if not it.path.startswith(f"{LOOP}."))
 
     def render(
         self,
@@ -265,6 +268,8 @@ def _core_properties(title: str) -> bytes:
 
 
 def _undefined(error: Exception) -> str:
+    if isinstance(error, TypeError):
+        return "een tag vergelijkt iets dat geen antwoord is"
     message = getattr(error, "message", None) or str(error)
     name = re.search(r"'([^']+)'(?: is undefined|$)", message)
     return (
