@@ -22,8 +22,8 @@ MAX_DEPTH = 50
 """Conditions in rows in conditions; Python itself stops at 100."""
 MAX_STEPS = 5_000_000
 """Nodes to visit while filling one part: a table of a thousand rows takes 50,000."""
-MAX_LETTERS = 20_000_000
-"""Of one filled part: a dossier of a hundred pages has a million."""
+MAX_LETTERS = 2_000_000
+"""Of one filled part, its XML included: the longest that we ship fills up to 105,000."""
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign),

@@ -281,6 +281,28 @@ def test_a_template_that_does_not_end_is_stopped(body: str, said: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        p("{%p for r in f %}") * 2 + p("x") + p("{%p endfor %}") * 2,
+        "<w:p><w:r>" + "<w:br/>" * 8_001 + "</w:r></w:p>",
+        p("x" * 100_001),
+        p("x" * 90_000) * 9,
+        "<w:p>" + "<w:r/>" * 400_000 + "</w:p>",
+    ],
+    ids=["paragraphs", "breaks", "one paragraph", "text", "runs"],
+)
+def test_what_would_keep_an_engine_busy_for_minutes_does_not_reach_it(body: str) -> None:
+    with pytest.raises(TemplateError, match="het ingevulde document wordt te groot"):
+        template(body).render({"f": (Node({}),) * 90}, "Proef")
+
+
+def test_a_long_document_is_filled() -> None:
+    text = filled(p("{%p for r in f %}") + p("x" * 90) + p("{%p endfor %}"), f=(Node({}),) * 7_900)
+
+    assert text.count("\n") == 7_899
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
         field("D{{ x }}", "AUTO cmd"),
         field("DD{# #}E cmd"),
         field("{% if x %}LINK x{% endif %}"),

@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from wvp_docs.errors import TemplateError, reason
 from wvp_docs.housestyle import HouseStyle, dressed
 from wvp_docs.ooxml import HostileError, inspect_part, read_template, write_package
 from wvp_docs.printed import Printed
-from wvp_docs.sandbox import Sandbox, filled, require_short
+from wvp_docs.sandbox import MAX_LETTERS, Sandbox, filled, require_short
 from wvp_docs.shown import Shown
 from wvp_docs.watermark import watermarked
 from wvp_docs.word.syntax import LOOP, Use, uses_in
@@ -40,6 +40,9 @@ _FETCHES = re.compile(r"instrText|fldSimple|schemas-microsoft-com:vml")
 """Where text becomes a code or an address; tags could have hidden it until they were filled."""
 _COUNTED = re.compile(r"\b(?:NUM|SECTION)?PAGES?\b")
 """The codes of the fields that show a page number."""
+_MAX_LINES, _MAX_SIGNS, _MAX_IN_ONE = 8_000, 800_000, 100_000
+"""Twenty times what the longest answers make of the longest template that we ship. An engine
+cannot be stopped halfway, and takes minutes for ten times this."""
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
@@ -161,9 +164,14 @@ class Template:
             for member in filter(_HEADER.fullmatch, members):
                 members[member] = watermarked(members[member], "CONCEPT")
         for member in sorted(filter(_RENDERED.fullmatch, members), key=_reading_order):
-            root = _parse(members[member], self.name)
+            lines = _lines(_parse(members[member], self.name))
+            if len(members[member]) > MAX_LETTERS or _are_many(lines):
+                raise TemplateError(
+                    f"Sjabloon {self.name}: het ingevulde document wordt te groot.",
+                    hint="Herhaal geen tabel in een andere, en kijk of een antwoord te lang is.",
+                )
             if _BODY.fullmatch(member):
-                texts.append(_text(root))
+                texts.append("\n".join(lines))
         members[_CORE] = _core_properties(title)
         return Rendered(write_package(members), tuple(printed), "\n".join(texts))
 
@@ -248,13 +256,26 @@ def _parse(xml: bytes, name: str) -> etree._Element:
     return root
 
 
+def _are_many(lines: Sequence[str]) -> bool:
+    """Return whether an engine would be busy with these paragraphs for longer than anyone waits."""
+    breaks = sum(line.count("\n") for line in lines)
+    longest = max(map(len, lines), default=0)
+    is_long = longest > _MAX_IN_ONE or sum(map(len, lines)) > _MAX_SIGNS
+    return is_long or len(lines) + breaks > _MAX_LINES
+
+
 def _text(root: etree._Element) -> str:
+    return "\n".join(_lines(root))
+
+
+def _lines(root: etree._Element) -> list[str]:
+    """Return what each paragraph says; a break in it is a line end."""
     signs = {f"{_W}tab": "\t", f"{_W}br": "\n"}
     lines = []
     for paragraph in root.iter(f"{_W}p"):
         nodes = paragraph.iter(f"{_W}t", *signs)
         lines.append("".join(signs.get(str(node.tag)) or node.text or "" for node in nodes))
-    return "\n".join(lines)
+    return lines
 
 
 def _core_properties(title: str) -> bytes:
