@@ -6,12 +6,16 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from hostile_word import HOSTILE, W, field, p, word
+from template_word import cell, table
 from wvp_docs.errors import TemplateError
 from wvp_docs.ooxml import read_package, write_package
 from wvp_docs.shown import Node, Shown
 from wvp_docs.word import Template, text_of
+
+W_ = f"{{{W[9:-1]}}}"
 
 
 def template(body: str, *, extra: dict[str, str] | None = None) -> Template:
@@ -97,6 +101,28 @@ def test_headers_footers_and_notes_are_filled_too() -> None:
         text_of(template(p("a"), extra=extra).render({"x": Shown("Y")}, "Proef").docx).count("Y")
         == 3
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        (table(cell(p("{%p if x %}") + p("a") + p("{%p endif %}")) + cell(p("b"))), 2),
+        (table(cell(p("{%tr for r in f %}")), cell(p("a")), cell(p("{%tr endfor %}"))), 0),
+        (table(cell(p("{%tc if x %}")) + cell(p("{%tc endif %}")), cell(p("b"))), 1),
+        (table(cell(table(cell(p("{%tr if x %}")), cell(p("{%tr endif %}"))))), 1),
+        (table(cell(p("a")), cell(table(cell(p("b"))) + p("{%p if x %}") + p("{%p endif %}"))), 3),
+    ],
+    ids=["cell", "table", "row", "table in a cell", "last paragraph"],
+)
+def test_what_a_choice_leaves_empty_is_what_word_opens(body: str, left: int) -> None:
+    docx = template(body).render({"x": Shown(""), "f": ()}, "Proef").docx
+
+    root = etree.fromstring(read_package(docx)["word/document.xml"])
+    cells, rows, tables = (list(root.iter(f"{W_}{it}")) for it in ("tc", "tr", "tbl"))
+    assert len(cells) == left
+    assert {it[-1].tag for it in cells} <= {f"{W_}p"}
+    assert all(it.find(f"{W_}tc") is not None for it in rows)
+    assert all(it.find(f"{W_}tr") is not None for it in tables)
 
 
 def test_the_same_context_gives_the_same_bytes() -> None:

@@ -28,6 +28,7 @@ from wvp_docs.printed import Printed
 from wvp_docs.sandbox import MAX_LETTERS, Sandbox, filled, require_short
 from wvp_docs.shown import Shown
 from wvp_docs.watermark import watermarked
+from wvp_docs.word.mending import mended
 from wvp_docs.word.syntax import LOOP, Use, uses_in
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -147,7 +148,7 @@ class Template:
         texts = []
         for member, part in self._parts.items():
             try:
-                xml = filled(part, {**context, "_printed": printed})
+                xml = mended(filled(part, {**context, "_printed": printed}))
             except (jinja2.TemplateError, SecurityError, TypeError) as error:
                 raise TemplateError(
                     f"Sjabloon {self.name}: {_undefined(error)}.",
