@@ -87,7 +87,8 @@ def contents(dossier: Dossier, papers: Papers, timeline: Timeline) -> tuple[Entr
     """Return every line of the contents in WIA order.
 
     A document that the case holds but that was not made, and a part that UWV expects and the
-    case does not hold, both stand there as missing: nobody may take the bundle for complete.
+    case does not hold, both stand there as missing, as does an attachment that cannot be used:
+    nobody may take the bundle for complete.
     """
     entries = [
         entry
@@ -110,8 +111,13 @@ def _entries(dossier: Dossier, part: Part, papers: Papers, timeline: Timeline) -
     documents = [doc for doc in dossier.documents if doc.part is part]
     for document in documents:
         yield _of_document(document, papers)
-    for index, attachment in enumerate(_in_order(part, papers.attachments)):
-        yield _of_attachment(part, part.nummer + letter(index), attachment)
+    lines = (
+        *_of_attachments(part, papers.attachments),
+        *_lacking(dossier, part, papers.attachments),
+    )
+    for index, entry in enumerate(sorted(lines, key=_place)):
+        numbered = replace(entry, nummer=part.nummer + letter(index))
+        yield _with_copy(numbered, entry.attachment) if entry.attachment else numbered
     if documents or part.bijlagen:
         return
     if part.blad:
@@ -164,10 +170,31 @@ def _of_document(document: Document, papers: Papers) -> Entry:
     return replace(entry, pdf=made, is_missing=made is None)
 
 
-def _of_attachment(part: Part, nummer: str, item: Attachment) -> Entry:
-    key = f"bijlage:{item.soort}:{item.name}"
-    entry = Entry(key, part, nummer, item.titel, item.datum, item.door, blad="", attachment=item)
-    return _with_copy(entry, item)
+def _of_attachments(part: Part, attachments: Sequence[Attachment]) -> Iterator[Entry]:
+    for item in attachments:
+        if item.soort in part.bijlagen:
+            key = f"bijlage:{item.soort}:{item.name}"
+            yield Entry(key, part, "", item.titel, item.datum, item.door, blad="", attachment=item)
+
+
+def _lacking(dossier: Dossier, part: Part, attachments: Sequence[Attachment]) -> Iterator[Entry]:
+    """Yield the attachments that the case names and that cannot be used, by their kind alone.
+
+    What the case calls them may be medical.
+    """
+    there = {item.base for item in attachments}
+    kinds = dossier.library.shared["bijlage.soort"].opties
+    for at, row in enumerate(dossier.rows("bijlage")):
+        soort, base = row.get("soort"), f"bijlage[{at}]"
+        if isinstance(soort, str) and soort in part.bijlagen and base not in there:
+            day = dates.day_in(row.get("datum"))
+            yield Entry(f"bijlage:{soort}:{base}", part, "", kinds[soort], day, is_missing=True)
+
+
+def _place(entry: Entry) -> tuple[int, date]:
+    """Return by what attachments are put in order: the kind, and the day."""
+    soort = entry.key.split(":")[1]
+    return entry.part.bijlagen.index(soort), entry.datum or date.max
 
 
 def _with_copy(entry: Entry, item: Attachment) -> Entry:
@@ -180,8 +207,3 @@ def _with_copy(entry: Entry, item: Attachment) -> Entry:
         "In de bundel zou de handtekening niet geldig blijven."
     )
     return replace(entry, blad=said, loose=loose)
-
-
-def _in_order(part: Part, attachments: Sequence[Attachment]) -> list[Attachment]:
-    mine = [item for item in attachments if item.soort in part.bijlagen]
-    return sorted(mine, key=lambda item: (part.bijlagen.index(item.soort), item.datum or date.max))

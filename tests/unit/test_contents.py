@@ -33,3 +33,14 @@ def test_a_short_report_is_missing_only_of_who_leaves_after_six_to_ten_weeks(
     lines = contents(dossier, Papers({}, {}, ()), timeline_of(dossier, date(2024, 4, 1)))
 
     assert (SHORT_REPORT in {line.titel for line in lines if line.is_missing}) == expected
+
+
+def test_an_attachment_that_cannot_be_used_is_missing_and_named_by_its_kind_alone(
+    dossier_of: Callable[[str], Dossier],
+) -> None:
+    row = '[[bijlage]]\nsoort = "{}"\ntitel = "Brief van de neuroloog"\nbestand = "weg.pdf"\n'
+    dossier = dossier_of(row.format("overig") + row.format("arbeidsdeskundig_rapport"))
+    lines = contents(dossier, Papers({}, {}, ()), timeline_of(dossier, date(2024, 4, 1)))
+
+    found = [(it.nummer, it.titel, it.is_missing) for it in lines if it.key.startswith("bijlage:")]
+    assert found == [("9a", "Arbeidsdeskundig rapport", True), ("9b", "Overig stuk", True)]
