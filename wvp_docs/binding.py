@@ -86,13 +86,13 @@ def front_context(
         contexts: what every template can name.
         titel: of the whole.
     """
-    rows = tuple(_row(at, entry, starts) for at, entry in enumerate(entries))
+    rows = tuple(_row(entry, starts) for entry in entries)
     return {**contexts.shared(titel), "dossier": Node({"inhoud": rows})}
 
 
 def sheets_context(entries: Sequence[Entry], contexts: Contexts, titel: str) -> dict[str, object]:
     """Return what the template with the sheets can name: a sheet for each of these entries."""
-    rows = tuple(_sheet(at, entry) for at, entry in enumerate(entries))
+    rows = tuple(_sheet(entry) for entry in entries)
     return {**contexts.shared(titel), "dossier": Node({"bladen": rows})}
 
 
@@ -115,8 +115,7 @@ def _sheets(entries: Sequence[Entry], filling: Filling, titel: str) -> Mapping[s
     return {entry.key: page for entry, page in zip(wanted, pages, strict=True)}
 
 
-def _sheet(at: int, entry: Entry) -> Node:
-    path = f"blad[{at}]"
+def _sheet(entry: Entry) -> Node:
     day = dates.spell_date(entry.datum) if entry.datum else ""
     pages = entry.pdf.pages if entry.pdf else 0
     size = f"{pages} bladzijde{'' if pages == 1 else 'n'}" if pages else ""
@@ -128,7 +127,15 @@ def _sheet(at: int, entry: Entry) -> Node:
         "bladzijden": size,
         "uitleg": entry.blad or "",
     }
-    return Node({name: Shown(text, path, answered=bool(text)) for name, text in texts.items()})
+    return Node(
+        {name: Shown(text, _path(entry, name), answered=bool(text)) for name, text in texts.items()}
+    )
+
+
+def _path(entry: Entry, name: str) -> str:
+    """Return where the case says what stands on the line or the sheet of a piece."""
+    source = entry.document or entry.attachment
+    return f"{source.base if source else 'inhoud'}.{name}"
 
 
 def _front(
@@ -152,18 +159,20 @@ def _front(
     return front
 
 
-def _row(at: int, entry: Entry, starts: Mapping[str, str]) -> Node:
-    path, page = f"inhoud[{at}]", starts.get(entry.key, MISSING)
+def _row(entry: Entry, starts: Mapping[str, str]) -> Node:
+    page = starts.get(entry.key, MISSING)
     titel = entry.titel if entry.pdf or entry.is_missing else f"{entry.titel}\n{entry.blad}"
     return Node(
         {
-            "nummer": Shown(entry.nummer, path),
-            "titel": Shown(titel, path),
-            "datum": Shown(dates.show_date(entry.datum) if entry.datum else "", path),
-            "ondertekenaars": Shown(
-                entry.ondertekenaars, path, answered=bool(entry.ondertekenaars)
+            "nummer": Shown(entry.nummer, _path(entry, "nummer")),
+            "titel": Shown(titel, _path(entry, "titel")),
+            "datum": Shown(
+                dates.show_date(entry.datum) if entry.datum else "", _path(entry, "datum")
             ),
-            "pagina": Shown(page, path),
+            "ondertekenaars": Shown(
+                entry.ondertekenaars, _path(entry, "door"), answered=bool(entry.ondertekenaars)
+            ),
+            "pagina": Shown(page, _path(entry, "pagina")),
             "bestaat": Shown("", answered=entry.is_bound),
             "ontbreekt": Shown("", answered=entry.is_missing),
         }

@@ -125,6 +125,13 @@ def produce(case: Case, definitions: Definitions, options: Options, numbers: Num
     Raises:
         WvpError: a template is broken, or the engine failed or lost something.
     """
+    try:
+        return _produced(case, definitions, options, numbers)
+    except ProofError as error:
+        raise _with_places(error, case) from error
+
+
+def _produced(case: Case, definitions: Definitions, options: Options, numbers: Numbers) -> Product:
     dossier, spool = Dossier(case, definitions.library), Spool()
     helped = len(dossier.documents) >= WORTH_A_SECOND_CORE
     with crew(options.engine, options.processes if helped else 1) as helpers:
@@ -142,10 +149,7 @@ def produce(case: Case, definitions: Definitions, options: Options, numbers: Num
             from wvp_docs.vocabulary import OTHERS  # noqa: PLC0415
 
             require_not_medical(definitions, {*(doc.form.key for doc in wanted), *OTHERS})
-        try:
-            made = _make(wanted, filling, helpers)
-        except ProofError as error:
-            raise _with_places(error, case) from error
+        made = _make(wanted, filling, helpers)
     mailing = _mailing(dossier, made, examination, filling, options, spool)
     bundle = bind(mailing.entries, filling, _layout(options, numbers, BUNDLE), TITLE)
     found: tuple[Finding, ...] = ()
