@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from wvp_docs import __version__
 from wvp_docs.case import Case
@@ -146,11 +147,16 @@ def _account_in(content: bytes) -> dict[str, object]:
         raise TypeError(type(account))
     for row in account["outputs"]:
         row["file"], row["sha256"]
+    for rows in dict(account.get("bundles", {})).values():
+        for row in rows:
+            row["key"], list(row["pages"])
     return account
 
 
 def labels_in(account: Mapping[str, object], bundle: str) -> dict[str, tuple[str, ...]]:
     """Return the page labels of an earlier bundle by the key of each part; empty when unknown."""
-    bundles = account.get("bundles")
-    rows = bundles.get(bundle, []) if isinstance(bundles, dict) else []
+    bundles = cast(
+        "Mapping[str, Sequence[Mapping[str, Sequence[str]]]]", account.get("bundles", {})
+    )
+    rows = bundles.get(bundle, ())
     return {str(row["key"]): tuple(map(str, row["pages"])) for row in rows}

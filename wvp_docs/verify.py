@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -52,14 +51,12 @@ class Verdict:
 
     Attributes:
         differences: what is not as it was made; none: nothing changed.
-        since: when the account was written, by the clock of this machine.
         files: how many files the account names.
         pages: how many pages of bound PDFs were compared.
         unread: the files that could be compared only as bytes, because they have a password.
     """
 
     differences: tuple[Difference, ...]
-    since: datetime
     files: int
     pages: int
     unread: tuple[str, ...]
@@ -78,7 +75,6 @@ def verify(out: Path) -> Verdict:
     differences += [*look.bundles(sound), *look.values(sound)]
     return Verdict(
         tuple(differences),
-        datetime.fromtimestamp((out / MANIFEST).stat().st_mtime).astimezone(),
         len(look.outputs),
         sum(len(row["pages"]) for rows in look.ledgers.values() for row in rows),
         tuple(sorted(look.locked)),
@@ -135,7 +131,8 @@ class _Look:
         for folder in FOLDERS:
             for path in sorted((self.out / folder).rglob("*")):
                 name = path.relative_to(self.out).as_posix()
-                if path.is_file() and name not in self.outputs:
+                # A link may lead to anything, or to nothing; who gets the folder may get that too.
+                if (path.is_file() or path.is_symlink()) and name not in self.outputs:
                     yield Difference(
                         name,
                         "onbekend",

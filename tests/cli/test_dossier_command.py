@@ -142,7 +142,7 @@ def test_options_of_packages_are_not_for_a_build_without_them(
     assert "dossier" in done.stderr
 
 
-def test_verify_says_since_when_nothing_changed_or_what_did(tmp_path: Path) -> None:
+def test_verify_says_that_nothing_changed_or_what_did(tmp_path: Path) -> None:
     dossier(tmp_path / "uit")
     sound = run("verify", tmp_path / "uit")
     (tmp_path / "uit/uwv/uploadlijst.csv").write_bytes(b"anders")
@@ -150,7 +150,7 @@ def test_verify_says_since_when_nothing_changed_or_what_did(tmp_path: Path) -> N
     told = json.loads(run("verify", tmp_path / "uit", "--format", "json").stdout)
 
     assert (sound.exit_code, spoilt.exit_code) == (ExitCode.OK, ExitCode.FINDINGS)
-    assert sound.stdout.startswith("Ongewijzigd sinds ")
+    assert sound.stdout.startswith("Ongewijzigd: ")
     assert "uwv/uploadlijst.csv is veranderd" in spoilt.stdout
     assert [row["file"] for row in told["differences"]] == ["uwv/uploadlijst.csv"]
 

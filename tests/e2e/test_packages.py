@@ -23,6 +23,7 @@ import wvp_docs
 from conftest import EXAMPLES, ROOT
 from wvp_docs.errors import OutputError
 from wvp_docs.options import Extras
+from wvp_docs.pdf.proof import ProofError
 from wvp_docs.pipeline import Result
 from wvp_docs.sets.packages import Wishes
 from wvp_docs.verify import verify
@@ -496,6 +497,14 @@ def test_who_leaves_service_reads_who_sends_when_uwv_asks(tmp_path: Path) -> Non
     assert "Vraagt UWV uw werkgever om het verslag" in text
 
 
+def test_a_title_that_no_font_can_print_is_named_with_its_line(case: Path) -> None:
+    attach(case, "stuk.pdf", paper.plain(), titel="Gesprek 😀")
+    line = case.read_text(encoding="utf-8").splitlines().index('titel = "Gesprek 😀"') + 1
+
+    with pytest.raises(ProofError, match=rf"bijlage\[0\]\.titel.*case\.toml:{line}"):
+        build(case, case.parent / "uit")
+
+
 # --------------------------------------------------------------------- the bundle as one wants it
 
 
@@ -610,6 +619,22 @@ def test_a_file_that_went_or_came_is_found(made: Path) -> None:
         (f"word/{gone.name}", "weg"),
         ("uwv/brief-specialist.pdf", "onbekend"),
     }
+
+
+def test_a_link_in_a_folder_that_goes_to_somebody_is_found(made: Path) -> None:
+    (made / "uwv/map").symlink_to(made.parent, target_is_directory=True)
+    (made / "uwv/weg.pdf").symlink_to(made / "niets")
+
+    assert kinds(made) == {("uwv/map", "onbekend"), ("uwv/weg.pdf", "onbekend")}
+
+
+@pytest.mark.parametrize("bundles", [5, [5], {"wia-bundel.pdf": [{}]}, {"wia-bundel.pdf": 5}])
+def test_an_account_that_is_none_of_ours_is_said_to_be_so(made: Path, bundles: object) -> None:
+    account = json.loads((made / "manifest.json").read_bytes())
+    (made / "manifest.json").write_text(json.dumps({**account, "bundles": bundles}))
+
+    with pytest.raises(OutputError, match="beschadigd of niet door wvp-docs"):
+        verify(made)
 
 
 @pytest.mark.parametrize("change", ['"concept": true', '"concept":false', '"concept": false '])

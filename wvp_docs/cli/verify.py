@@ -34,8 +34,6 @@ def verify(folder: Path, style: str) -> int:
 
 
 def _show(verdict: Verdict) -> None:
-    from wvp_docs.dates import spell_date
-
     for difference in verdict.differences:
         click.echo(difference.message)
         click.echo(f"  → {difference.hint}")
@@ -46,15 +44,13 @@ def _show(verdict: Verdict) -> None:
         click.echo(f"{count} verschil{'' if count == 1 else 'len'}.")
     else:
         click.echo(
-            f"Ongewijzigd sinds {spell_date(verdict.since.date())}, {verdict.since:%H.%M} uur: "
-            f"{verdict.files} bestanden, {verdict.pages} bladzijden in bundels."
+            f"Ongewijzigd: {verdict.files} bestanden, {verdict.pages} bladzijden in bundels."
         )
 
 
 def _as_dict(verdict: Verdict) -> dict[str, object]:
     return {
         "unchanged": not verdict.differences,
-        "since": verdict.since.isoformat(timespec="seconds"),
         "files": verdict.files,
         "pages": verdict.pages,
         "unread": list(verdict.unread),
