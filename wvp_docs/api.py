@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wvp_docs.attachments import Access
 from wvp_docs.case import Case, load_case
 from wvp_docs.dossier import Dossier
 from wvp_docs.examine import examine
@@ -43,7 +44,12 @@ def definitions() -> Library:
 
 
 def check(
-    case: Case, *, today: date, profile: str | None = None, library: Library | None = None
+    case: Case,
+    *,
+    today: date,
+    profile: str | None = None,
+    library: Library | None = None,
+    passwords: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """Return everything a person must look at in the case, in the order of its file.
 
@@ -52,12 +58,14 @@ def check(
         today: the day on which it is judged.
         profile: `wia`, `zw`, `verkort`, `geen` or `iva`; None: the one that fits the case.
         library: as `definitions` gives it; None: read them for this case.
+        passwords: tried on attachments that ask for one.
 
     Raises:
         DefinitionError: a definition is broken.
         UnknownProfileError: there is no profile with that name.
     """
-    return examine(Dossier(case, library or definitions()), today, profile).findings
+    dossier = Dossier(case, library or definitions())
+    return examine(dossier, today, profile, Access(tuple(passwords))).findings
 
 
 def build(

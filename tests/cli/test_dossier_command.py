@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import EXAMPLES, ROOT
-from wvp_docs.cli import app, build, verify  # noqa: F401  they register
+from wvp_docs.cli import app, batch, build, check, verify  # noqa: F401  they register
 from wvp_docs.errors import ExitCode
 
 CASE = ROOT / "examples/week-9/case.toml"
@@ -130,6 +130,19 @@ def test_the_passwords_of_attachments_come_from_a_file(tmp_path: Path) -> None:
 
     assert run(*arguments).exit_code == ExitCode.FINDINGS
     assert run(*arguments, "--wachtwoord-bestand", tmp_path / "ww.txt").exit_code == ExitCode.OK
+    look = ("check", case, "--peildatum", DAY)
+    assert run(*look).exit_code == ExitCode.FINDINGS
+    assert run(*look, "--wachtwoord-bestand", tmp_path / "ww.txt").exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("command", [("check",), ("build", "-o", "uit"), ("batch", "-o", "uit")])
+def test_a_folder_for_attachments_that_is_not_there_is_a_wrong_command(
+    command: tuple[str, ...],
+) -> None:
+    done = run(*command, CASE, "--bijlagen-map", "/niet/hier")
+
+    assert done.exit_code == ExitCode.USAGE
+    assert "/niet/hier" in done.stderr
 
 
 @pytest.mark.parametrize("option", [("--grens", "60000"), ("--versleutel",)])

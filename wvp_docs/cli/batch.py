@@ -56,7 +56,7 @@ TOGETHER = 8
 @click.option(
     "--bijlagen-map",
     "folders",
-    type=FOLDER,
+    type=click.Path(exists=True, path_type=Path, file_okay=False),
     multiple=True,
     metavar="MAP",
     help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",

@@ -94,7 +94,7 @@ class UsageError(WvpError):
 @click.option(
     "--bijlagen-map",
     "folders",
-    type=FOLDER,
+    type=click.Path(exists=True, path_type=Path, file_okay=False),
     multiple=True,
     metavar="MAP",
     help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",
@@ -171,7 +171,7 @@ def build(
         double_sided,
         keeps_numbers,
         archive,
-        tuple(_lines(passwords_file)) if passwords_file else (),
+        tuple(lines_of(passwords_file)) if passwords_file else (),
         own_templates(templates) if templates else {},
         profile,
     )
@@ -196,7 +196,7 @@ def build(
 
 def _password(file: Path | None) -> str:
     """Return the password from the first line of a file, or ask for it without showing it."""
-    password = _typed() if file is None else next(iter(_lines(file)), "")
+    password = _typed() if file is None else next(iter(lines_of(file)), "")
     if not password:
         raise UsageError(f"In {file} staat geen wachtwoord.", hint="Zet het op de eerste regel.")
     if len(password) < SHORTEST_PASSWORD:
@@ -259,7 +259,12 @@ def own_templates(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def _lines(file: Path) -> list[str]:
+def lines_of(file: Path) -> list[str]:
+    """Return the lines of a file that are not empty.
+
+    Raises:
+        UsageError: it is no text that can be read.
+    """
     try:
         return [line for line in file.read_text(encoding="utf-8-sig").splitlines() if line]
     except (OSError, UnicodeDecodeError) as error:

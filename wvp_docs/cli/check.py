@@ -46,10 +46,17 @@ class Checked:
 @click.option(
     "--bijlagen-map",
     "folders",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(exists=True, path_type=Path, file_okay=False),
     multiple=True,
     metavar="MAP",
     help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",
+)
+@click.option(
+    "--wachtwoord-bestand",
+    "passwords_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="BESTAND",
+    help="De wachtwoorden van bijlagen, een per regel.",
 )
 @click.option("--strict", is_flag=True, help="Laat ook een waarschuwing gelden als fout (code 3).")
 @today_option
@@ -65,6 +72,7 @@ def check(
     paths: tuple[Path, ...],
     profile: str | None,
     folders: tuple[Path, ...],
+    passwords_file: Path | None,
     strict: bool,
     today: date,
     style: str,
@@ -75,9 +83,11 @@ def check(
     wvp-docs explain.
     """
     from wvp_docs.casefiles import cases_in
+    from wvp_docs.cli.build import lines_of
 
     files = [file for path in paths for file in cases_in(path)]
-    checked = _checked(files, today, profile, folders)
+    passwords = lines_of(passwords_file) if passwords_file else []
+    checked = _checked(files, today, profile, folders, passwords)
     if checked.faults and len(files) == 1:
         raise checked.faults[0]
     for fault in checked.faults:
@@ -89,7 +99,11 @@ def check(
 
 
 def _checked(
-    files: Sequence[Path], today: date, profile: str | None, folders: Sequence[Path]
+    files: Sequence[Path],
+    today: date,
+    profile: str | None,
+    folders: Sequence[Path],
+    passwords: Sequence[str],
 ) -> Checked:
     from wvp_docs import api
 
@@ -102,7 +116,9 @@ def _checked(
         except CaseError as fault:
             faults.append(fault)
             continue
-        found[case.file] = api.check(case, today=today, profile=profile, library=library)
+        found[case.file] = api.check(
+            case, today=today, profile=profile, library=library, passwords=passwords
+        )
     return Checked(found, tuple(faults))
 
 
