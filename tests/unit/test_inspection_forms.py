@@ -126,6 +126,155 @@ def test_what_stands_in_hidden_text_is_not_on_the_paper(library: Library) -> Non
     assert {it[0] for it in said(library, "voortgangsverslag", source)} == {"S040", "S030"}
 
 
+DATE = "{{ plan_van_aanpak.datum }}"
+BSN = "{{ werknemer.bsn }}"
+TOLD = "plan_van_aanpak.einddoel_toelichting"
+LAWFUL = [
+    pytest.param(DATE, f"{{% if false %}}{DATE}{{% endif %}}", DATE, id="never"),
+    pytest.param(
+        DATE,
+        f"{{% if {TOLD} %}}{DATE}{{% endif %}}",
+        f"{{% if plan_van_aanpak.datum %}}{DATE}{{% endif %}}",
+        id="a condition",
+    ),
+    pytest.param(
+        DATE,
+        f"{{% if {TOLD} %}}x{{% else %}}{DATE}{{% endif %}}",
+        f"{{% if {TOLD} %}}{DATE}{{% else %}}{{{{ plan_van_aanpak.datum.voluit }}}}{{% endif %}}",
+        id="one branch",
+    ),
+    pytest.param(
+        DATE,
+        f"{{% for rij in plan_van_aanpak.arbeidsinhoud %}}{DATE}{{% endfor %}}",
+        f"{{% for rij in plan_van_aanpak.arbeidsinhoud %}}x{{% endfor %}}{DATE}",
+        id="a row",
+    ),
+    pytest.param(
+        BSN,
+        "{{ werknemer.naam or werknemer.bsn }}",
+        "{{ werknemer.bsn or werknemer.naam }}",
+        id="or",
+    ),
+    pytest.param(
+        "{{ plan_van_aanpak.ondertekening_werknemer.naam }}",
+        f"{{% if {TOLD} %}}{{{{ plan_van_aanpak.ondertekening_werknemer.naam }}}}{{% endif %}}",
+        "{% set o = plan_van_aanpak.ondertekening_werknemer %}{{ o.naam }}",
+        id="a signer",
+    ),
+    pytest.param(
+        "{{ plan_van_aanpak.visie_werknemer }}",
+        f"{{% if {TOLD} %}}{{{{ plan_van_aanpak.visie_werknemer }}}}{{% endif %}}",
+        "{% set v = plan_van_aanpak.visie_werknemer %}{{ v }}",
+        id="since some day",
+    ),
+]
+
+
+@pytest.mark.parametrize(("tag", "sometimes", "always"), LAWFUL)
+def test_what_the_law_wants_on_a_form_does_not_depend_on_other_answers(
+    library: Library, tag: str, sometimes: str, always: str
+) -> None:
+    stem = "plan_van_aanpak"
+
+    assert {it[:2] for it in said(library, stem, shipped(stem, tag, sometimes))} == {
+        ("S030", Severity.ERROR)
+    }
+    assert said(library, stem, shipped(stem, tag, always)) == []
+
+
+def test_a_choice_that_is_conditional_by_law_may_be_so_on_the_form(library: Library) -> None:
+    stem = "probleemanalyse"
+    tag = "{{ probleemanalyse.volledige_hervatting_termijn }}"
+    test = "{% if probleemanalyse.volledige_hervatting_verwacht.ja %}"
+
+    assert said(library, stem, shipped(stem, tag, f"{test}{tag}{{% endif %}}")) == []
+
+
+STYLE = '<w:style w:type="{}" w:styleId="Weg"><w:rPr>{}</w:rPr></w:style></w:styles>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "look", "codes"),
+    [
+        ("character", "<w:vanish/>", {"S030", "S040"}),
+        ("character", '<w:vanish w:val="0"/>', set()),
+        ("character", '<w:color w:val="FFFFFF"/>', {"S030", "S040"}),
+        ("character", '<w:color w:val="FFFFFF"/><w:shd w:fill="1F5C3A"/>', set()),
+        ("character", '<w:color w:val="FF0000"/>', set()),
+        ("run", '<w:vanish w:val="false"/>', set()),
+        ("run", '<w:color w:val="ffffff"/>', {"S030", "S040"}),
+        ("run", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', set()),
+    ],
+)
+def test_letters_that_nobody_sees_print_nothing(
+    library: Library, kind: str, look: str, codes: set[str]
+) -> None:
+    members = read_package(shipped("voortgangsverslag"))
+    text = f'<w:t xml:space="preserve">{BSN}</w:t>'
+    look, style = ('<w:rStyle w:val="Weg"/>', look) if kind == "character" else (look, "")
+    body = members["word/document.xml"].decode()
+    assert text in body
+    body = body.replace(text, f"</w:r><w:r><w:rPr>{look}</w:rPr>{text}")
+    styles = members["word/styles.xml"].decode()
+    styles = styles.replace("</w:styles>", STYLE.format(kind, style))
+    source = write_package(
+        {**members, "word/document.xml": body.encode(), "word/styles.xml": styles.encode()}
+    )
+
+    assert {it[0] for it in said(library, "voortgangsverslag", source)} == codes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("</w:sectPr>", "</w:sectPr>", []),
+        ("<w:headerReference ", "<w:andere ", ["S030"]),
+        ("</w:sectPr>", "<w:titlePg/></w:sectPr>", ["S030"]),
+        ("</w:sectPr>", '<w:titlePg w:val="0"/></w:sectPr>', []),
+    ],
+    ids=["every page", "no page", "not the first", "switched off"],
+)
+def test_a_header_counts_when_there_is_a_page_for_it(
+    library: Library, old: str, new: str, codes: list[str]
+) -> None:
+    stem, part = "voortgangsverslag", "word/header1.xml"
+    members = read_package(shipped(stem, BSN, ""))
+    header = members[part].decode().replace("</w:hdr>", f"{p(BSN)}</w:hdr>")
+    body = members["word/document.xml"].decode()
+    assert old in body
+    body = body.replace(old, new)
+    source = write_package({**members, "word/document.xml": body.encode(), part: header.encode()})
+
+    assert [it[0] for it in said(library, stem, source)] == codes
+
+
+@pytest.mark.parametrize(
+    "stem", ["probleemanalyse", "bijstelling_probleemanalyse", "actueel_oordeel"]
+)
+@pytest.mark.parametrize("name", ["gedelegeerde_naam", "gedelegeerde_functie"])
+def test_who_drew_a_form_up_in_the_place_of_another_is_on_it(
+    library: Library, stem: str, name: str
+) -> None:
+    tag = f"{{{{ arbodienst.{name} }}}}"
+
+    assert [it[:2] for it in said(library, stem, shipped(stem, tag))] == [("S030", Severity.ERROR)]
+
+
+def test_a_form_that_only_names_who_drew_up_another_may_leave_it_out(library: Library) -> None:
+    stem = "re_integratieverslag"
+
+    assert said(library, stem, shipped(stem, "{{ arbodienst.gedelegeerde_naam }}")) == []
+
+
+@pytest.mark.parametrize("part", ["status", "toelichting", "plaats"])
+def test_what_else_is_said_at_a_signature_is_missed(library: Library, part: str) -> None:
+    stem = "plan_van_aanpak"
+    tag = f"{{{{ plan_van_aanpak.ondertekening_werknemer.{part} }}}}"
+
+    (only,) = said(library, stem, shipped(stem, tag))
+    assert only[:2] == ("S033", Severity.WARNING)
+
+
 def test_a_required_column_is_missed(library: Library) -> None:
     form = library.forms["plan_van_aanpak"]
     (rubriek, at) = next(

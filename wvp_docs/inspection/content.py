@@ -14,26 +14,45 @@ from wvp_docs.vocabulary import Vocabulary
 
 _SIGNED = ("naam", "functie", "datum")
 """Of each signer, by Beleidsregels vorm- en herkenbaarheidsvereisten art. 2 lid 3."""
+_AUTHOR = "vorm- en herkenbaarheidsvereisten art. 2 lid 3"
+_SOMETIMES = "“{}” moet altijd op dit stuk staan, en staat er nu alleen op als iets anders zo is."
+_OUTSIDE = "Zet {{{{ {} }}}} buiten {{% if %}} en {{% for %}}, en zonder or of else."
 _LAW = re.compile("vorm- en herkenbaarheidsvereisten|Regeling procesgang")
 """The rules that say what must be on a paper; others say how it is judged."""
 
 
-def content(form: Form, found: Iterable[Named], known: Vocabulary) -> Iterator[Remark]:
+def content(
+    form: Form, found: Iterable[Named], always: Iterable[str], known: Vocabulary
+) -> Iterator[Remark]:
     """Yield what a template of this form lacks.
 
     What a form shares with others is only a warning: it may stand on one of those.
+
+    Args:
+        form: what it is the template of.
+        found: every name in it.
+        always: the names that it prints in every case.
+        known: what it can name.
     """
     seen = {named.use.path for named in found if named.is_seen}
-    printed = seen | {known[path].answer for path in seen if path in known}
+    printed, sure = (
+        paths | {known[path].answer for path in paths if path in known}
+        for paths in (seen, set(always))
+    )
+    authors = _authors(form)
     for field in form.fields():
+        is_free = _is_conditional(field) or not (_is_required(field) or field in form.kop)
+        enough = printed if is_free else sure
         if field.soort == "ondertekening":
-            yield from _signer(field, printed)
+            yield from _signer(field, printed, sure)
         elif field.soort == "tabel":
-            yield from _columns(form, field, printed)
-        elif field.path in printed:
-            yield from _boxes(field, seen)
+            yield from _columns(form, field, printed, sure)
+        elif field.path in enough:
+            yield from _boxes(field, seen if is_free else set(always))
+        elif field.path in authors:
+            yield _legal(field.label, field.path, field.bron)
         elif field.soort != "ziekteweek" and (_is_required(field) or field in form.kop):
-            yield _missing(form, field)
+            yield _missing(form, field, is_sometimes=field.path in printed)
         elif field.soort != "ziekteweek" and field.path.startswith(f"{form.key}."):
             hint = f"Zet {{{{ {field.path} }}}} op het formulier."
             yield _unprinted(f"Het antwoord op “{field.label}”", hint)
@@ -43,41 +62,61 @@ def _is_required(field: Field) -> bool:
     return field.verplicht or bool(field.voorwaarde)
 
 
-def _missing(form: Form, field: Field) -> Remark:
+def _is_conditional(field: Field) -> bool:
+    """Return whether it depends on other answers; since some day is always, now that it is past."""
+    return any(it.woord != "datum_vanaf" for it in field.voorwaarde)
+
+
+def _authors(form: Form) -> frozenset[str]:
+    """Return the fields with name and function of who drew it up in the place of another."""
+    fields = [it for it in form.fields() if it.door in form.opgesteld_door and it.voorwaarde]
+    found = [it for it in fields if _AUTHOR in it.bron]
+    return frozenset(path for it in found for path in (it.path, it.voorwaarde[0].veld))
+
+
+def _missing(form: Form, field: Field, *, is_sometimes: bool) -> Remark:
     is_own = field.path.startswith(f"{form.key}.")
     is_meant_here = any(it.veld.startswith(f"{form.key}.") for it in field.voorwaarde)
     if field in form.kop or ((is_own or is_meant_here) and _LAW.search(field.bron)):
-        return _legal(field.label, field.path, field.bron)
+        return _legal(field.label, field.path, field.bron, is_sometimes=is_sometimes)
+    message = f"“{field.label}” moet worden ingevuld, maar komt nergens op papier."
     return Remark(
         "S031",
-        f"“{field.label}” moet worden ingevuld, maar komt nergens op papier.",
-        f"Zet {{{{ {field.path} }}}} op het formulier.",
+        _SOMETIMES.format(field.label) if is_sometimes else message,
+        _OUTSIDE.format(field.path)
+        if is_sometimes
+        else f"Zet {{{{ {field.path} }}}} op het formulier.",
         severity=Severity.ERROR if is_own else Severity.WARNING,
         source=field.bron,
     )
 
 
-def _legal(label: str, path: str, source: str) -> Remark:
-    return Remark(
-        "S030",
-        f"“{label}” moet volgens de wet op dit stuk staan, en staat er niet op.",
-        f"Zet {{{{ {path} }}}} op het formulier, zo dat het te zien is.",
-        source=source,
-    )
+def _legal(label: str, path: str, source: str, *, is_sometimes: bool = False) -> Remark:
+    message = f"“{label}” moet volgens de wet op dit stuk staan, en staat er niet op."
+    hint = f"Zet {{{{ {path} }}}} op het formulier, zo dat het te zien is."
+    if is_sometimes:
+        message, hint = _SOMETIMES.format(label), _OUTSIDE.format(path)
+    return Remark("S030", message, hint, source=source)
 
 
-def _signer(field: Field, printed: set[str]) -> Iterator[Remark]:
-    parts = {part.naam: part.label for part in field.kolommen}
-    for naam in _SIGNED:
-        path = f"{field.path}.{naam}"
-        if path not in printed and naam in parts:
-            yield _legal(f"Ondertekening {field.label}: {parts[naam]}", path, field.bron)
+def _signer(field: Field, printed: set[str], sure: set[str]) -> Iterator[Remark]:
+    for part in field.kolommen:
+        path, label = f"{field.path}.{part.naam}", f"Ondertekening {field.label}: {part.label}"
+        if part.naam in _SIGNED and path not in sure:
+            yield _legal(label, path, field.bron, is_sometimes=path in printed)
+        elif path not in printed:
+            yield _unprinted(f"“{label}”", f"Zet {{{{ {path} }}}} bij de ondertekening.")
 
 
-def _columns(form: Form, field: Field, printed: set[str]) -> Iterator[Remark]:
+def _columns(form: Form, field: Field, printed: set[str], sure: set[str]) -> Iterator[Remark]:
     is_own = field.path.startswith(f"{form.key}.")
     between = f"tussen {{%tr for rij in {field.path} %}} en {{%tr endfor %}}."
-    lacking = [it for it in field.kolommen if f"{field.path}[].{it.naam}" not in printed]
+    needed = {it.naam for it in field.kolommen if it.verplicht and _is_required(field)}
+    lacking = [
+        it
+        for it in field.kolommen
+        if f"{field.path}[].{it.naam}" not in (sure if it.naam in needed else printed)
+    ]
     if is_own and len(lacking) == len(field.kolommen) and not _is_required(field):
         hint = f"Zet de tags van de kolommen in een rij {between}"
         yield _unprinted(f"De tabel “{field.label}”", hint)
@@ -85,8 +124,8 @@ def _columns(form: Form, field: Field, printed: set[str]) -> Iterator[Remark]:
     for column in lacking:
         what = f"De kolom “{column.label}” van “{field.label}”"
         hint = f"Zet {{{{ rij.{column.naam} }}}} {between}"
-        if column.verplicht and _is_required(field):
-            message = f"{what} komt nergens op papier."
+        if column.naam in needed:
+            message = f"{what} komt niet altijd op papier."
             yield Remark("S031", message, hint, source=field.bron)
         elif is_own:
             yield _unprinted(what, hint)

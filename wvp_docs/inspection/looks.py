@@ -28,11 +28,11 @@ _COMMENT = f"{W}commentReference"
 def unseen(tags: Iterable[Tag]) -> Iterator[Remark]:
     """Yield the tags whose answer would not be on the paper."""
     for tag in tags:
-        still_steers = tag.unseen in ("", "verborgen", "in een tekstvak")
+        still_steers = tag.unseen not in ("doorgehaald", "in een veldcode")
         if tag.unseen and (tag.opens == PRINT or not still_steers):
             yield Remark(
                 "S040",
-                f"{tag.shown} staat {tag.unseen}: daar komt het antwoord niet op papier.",
+                f"{tag.shown} staat {tag.unseen}: dan is het antwoord niet op papier te zien.",
                 "Zet de tag in een gewone alinea of in een cel van een tabel.",
                 tag.paragraph,
             )

@@ -34,7 +34,7 @@ class Named:
     @property
     def is_seen(self) -> bool:
         """Whether what it stands for comes on the paper."""
-        return self.use.step is Step.PRINT and not self.tag.unseen
+        return self.use.step is Step.PRINT and self.tag.is_seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,16 @@ from itertools import count
 from lxml import etree
 
 from wvp_docs.formats import mask_bsn
+from wvp_docs.inspection.pages import by_kind, on_paper
+from wvp_docs.inspection.styles import Styles
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """Word's second copy of a text box, for old programs."""
 BODY = "word/document.xml"
 _STORY = re.compile(r"word/(?:(document)|(header|footer)\d*|(footnotes|endnotes))\.xml")
 _NAMES = {"header": "koptekst", "footer": "voettekst", "footnotes": "voetnoot"}
+_ON_PAGES = ("header", "footer")
 _PAGES = {"first": " van de eerste bladzijde", "even": " van de even bladzijden"}
 _BOX, _ROW, _CELL, _TABLE, _P = (f"{W}{it}" for it in ("txbxContent", "tr", "tc", "tbl", "p"))
 _IN_CODE = "in een veldcode"
@@ -37,7 +39,8 @@ class Piece:
     """Some text of a paragraph, in one run.
 
     Attributes:
-        unseen: why a reader does not see it: `doorgehaald`, `verborgen`, `in een veldcode`.
+        unseen: why a reader does not see it: `doorgehaald`, `verborgen`, `in witte letters`,
+            `in een veldcode`.
     """
 
     start: int
@@ -56,6 +59,8 @@ class Paragraph:
         at: its number among all paragraphs of the part, from 0.
         place: where it is, as who works in Word would say it; the text is not in it.
         in_box: it is in a text box.
+        styles: of the document.
+        is_on_paper: whether there is a page that it stands on, however short the document is.
         heading: the text of the heading above it; empty: there is none.
     """
 
@@ -64,6 +69,8 @@ class Paragraph:
     place: str
     element: etree._Element
     in_box: bool
+    styles: Styles
+    is_on_paper: bool = True
     heading: str = ""
 
     @cached_property
@@ -71,7 +78,7 @@ class Paragraph:
         """Its text, run by run."""
         pieces, length = [], 0
         for run in _own(self.element, f"{W}r"):
-            hidden = "verborgen" if run.find(f"{W}rPr/{W}vanish") is not None else ""
+            hidden = self.styles.unseen(self.element, run)
             for child in run:
                 tag = str(child.tag)
                 if tag not in _PIECES and tag not in _SIGNS:
@@ -122,13 +129,17 @@ def stories_of(members: Mapping[str, bytes]) -> tuple[Story, ...]:
     found = []
     order = ("header", "document", "footer", "footnotes", "endnotes")
     roots = {name: etree.fromstring(members[name]) for name in members if _STORY.fullmatch(name)}
-    pages, headings = _pages(members, roots), _headings(members)
+    body = roots.get(BODY, etree.Element("none"))
+    pages, shown = by_kind(members, body), on_paper(members, body)
+    headings, styles = _headings(members), Styles(members)
     for name, root in roots.items():
         match = _STORY.fullmatch(name)
         kind = next(filter(None, match.groups())) if match else ""
         place = _NAMES.get(kind, "eindnoot" if kind == "endnotes" else "")
-        walker = _Walker(name, root, headings)
-        paragraphs = walker.story(f"{place}{pages.get(name, '')}", is_notes=kind.endswith("notes"))
+        is_shown = kind not in _ON_PAGES or name in shown
+        walker = _Walker(name, root, headings, styles, is_on_paper=is_shown)
+        place += _PAGES.get(pages.get(name, ""), "")
+        paragraphs = walker.story(place, is_notes=kind.endswith("notes"))
         found.append((order.index(kind), name, Story(name, root, tuple(paragraphs))))
     return tuple(story for _, _, story in sorted(found, key=lambda item: item[:2]))
 
@@ -143,19 +154,6 @@ def _headings(members: Mapping[str, bytes]) -> frozenset[str]:
     )
 
 
-def _pages(members: Mapping[str, bytes], roots: Mapping[str, etree._Element]) -> dict[str, str]:
-    """Return on which pages a header or footer stands, where that is not on all."""
-    relations = members.get("word/_rels/document.xml.rels")
-    if relations is None or BODY not in roots:
-        return {}
-    targets = {it.get("Id"): it.get("Target", "") for it in etree.fromstring(relations)}
-    return {
-        f"word/{targets.get(reference.get(f'{_R}id'), '').rpartition('/')[2]}": _PAGES[kind]
-        for reference in roots[BODY].iter(f"{W}headerReference", f"{W}footerReference")
-        if (kind := reference.get(f"{W}type", "")) in _PAGES
-    }
-
-
 def _own(element: etree._Element, tag: str) -> Iterator[etree._Element]:
     """Yield what is inside, but not in a text box: that has paragraphs of its own."""
     for child in element:
@@ -168,8 +166,16 @@ def _own(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 class _Walker:
     """Names the place of every paragraph of one part."""
 
-    def __init__(self, part: str, root: etree._Element, headings: frozenset[str]) -> None:
-        self.part, self.root = part, root
+    def __init__(
+        self,
+        part: str,
+        root: etree._Element,
+        headings: frozenset[str],
+        styles: Styles,
+        *,
+        is_on_paper: bool,
+    ) -> None:
+        self.part, self.root, self.styles, self.is_on_paper = part, root, styles, is_on_paper
         self.headings, self.heading = headings, ""
         self.numbers = {paragraph: at for at, paragraph in enumerate(root.iter(_P))}
 
@@ -192,7 +198,8 @@ class _Walker:
             at = next(paragraphs)
             # In a cell, a header or a note there is mostly one: then the number says nothing.
             here = place if place and at == 1 else _joined(place, f"alinea {at}")
-            found = Paragraph(self.part, self.numbers[child], here, child, in_box)
+            number = self.numbers[child]
+            found = Paragraph(self.part, number, here, child, in_box, self.styles, self.is_on_paper)
             style = child.find(f"{W}pPr/{W}pStyle")
             if style is not None and style.get(f"{W}val") in self.headings:
                 self.heading = found.text

@@ -63,6 +63,11 @@ class Tag:
         return next((piece.unseen for piece in self.pieces if piece.unseen), "")
 
     @property
+    def is_seen(self) -> bool:
+        """Whether what it prints is on the paper however short that is."""
+        return self.paragraph.is_on_paper and not self.unseen
+
+    @property
     def has_mixed_looks(self) -> bool:
         """Whether its letters look different from each other."""
         return len({_look(piece.run) for piece in self.pieces if piece.text.strip()}) > 1

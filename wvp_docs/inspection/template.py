@@ -23,7 +23,7 @@ from wvp_docs.lexicon import shipped_lexicon
 from wvp_docs.ooxml import Danger, HostileError, read_template
 from wvp_docs.sandbox import MAX_WORK
 from wvp_docs.vocabulary import OTHERS, Vocabulary, vocabulary
-from wvp_docs.word import Template, uses_in
+from wvp_docs.word import Template, always_printed, uses_in
 
 _UNREADABLE = (
     *(Danger.NO_DOCX, Danger.OLD_DOC, Danger.ODT, Danger.ENCRYPTED, Danger.TRUNCATED),
@@ -78,12 +78,12 @@ def inspect_template(source: bytes, file: str, stem: str, library: Library) -> I
     known = _known(stem, library)
     others = {key: it.titel for key, it in library.forms.items() if key not in known}
     terms = Terms(known, shipped_lexicon(), others)
-    remarks, found = _names(stories, tags, terms)
+    remarks, found, always = _names(stories, tags, terms)
     remarks += looks.unseen(tag for its in tags.values() for tag in its)
     remarks += looks.constructs(stories)
     remarks += fonts(stories, members)
     if form:
-        remarks += content(library.forms[form], found, known)
+        remarks += content(library.forms[form], found, always, known)
     remarks += looks.elsewhere(members)
     is_sound = all(remark.severity is not Severity.ERROR for remark in remarks)
     remarks += _at_work(source, found, terms, is_sound=is_sound)
@@ -99,18 +99,22 @@ def _known(stem: str, library: Library) -> Vocabulary:
 
 def _names(
     stories: Iterable[Story], tags: Mapping[str, Sequence[Tag]], terms: Terms
-) -> tuple[list[Remark], list[Named]]:
-    """Return what is wrong with the tags, and every name in them."""
+) -> tuple[list[Remark], list[Named], set[str]]:
+    """Return what is wrong with the tags, every name in them, and those that are always printed."""
     remarks: list[Remark] = []
     found: list[Named] = []
+    always: set[str] = set()
     for story in stories:
         its = tags[story.part]
         result = mended(its)
         remarks += [*edges(story, its), *result.remarks]
-        named = [Named(use, its[use.line - 1]) for use in uses_in("\n".join(result.lines))]
+        source = "\n".join(result.lines)
+        named = [Named(use, its[use.line - 1]) for use in uses_in(source)]
+        unseen = {line for line, tag in enumerate(its, 1) if not tag.is_seen}
+        always |= always_printed(source, unseen)
         remarks += names(named, terms)
         found += named
-    return remarks, found
+    return remarks, found, always
 
 
 def _at_work(

@@ -205,11 +205,14 @@ class _Reader:
 
 def _in_all(outcomes: Sequence[tuple[_Paths, _Paths]]) -> _Paths:
     """Return what is printed in each branch, or has no answer there; given both of each."""
+    every = _NOTHING.union(*(printed for printed, _ in outcomes))
     return frozenset(
         path
-        for path in _NOTHING.union(*(printed for printed, _ in outcomes))
+        for path in every
         if all(
-            path in printed or any(_is_of(path, it) for it in blank) for printed, blank in outcomes
+            any(f"{path}.".startswith(f"{it}.") for it in printed)
+            or any(_is_of(path, it) for it in blank)
+            for printed, blank in outcomes
         )
     )
 

@@ -1,0 +1,47 @@
+"""On which pages a header or footer stands, and whether there is such a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from wvp_docs.inspection.styles import is_on
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_KINDS = (f"{_W}headerReference", f"{_W}footerReference")
+
+
+def on_paper(members: Mapping[str, bytes], body: etree._Element) -> frozenset[str]:
+    """Return the headers and footers that are on the first page of some section.
+
+    Only those are on the paper however short it is: not those of even pages, nor those of the
+    other pages where the first has its own.
+    """
+    shown: set[str] = set()
+    current: dict[tuple[str, str], str] = {}
+    parts = dict(_references(members, body))
+    for section in body.iter(f"{_W}sectPr"):
+        # What a section does not name is that of the section before it.
+        for reference in section.iterchildren(*_KINDS):
+            kind = str(reference.tag), reference.get(f"{_W}type", "default")
+            current[kind] = parts[reference]
+        first = "first" if is_on(section.find(f"{_W}titlePg")) else "default"
+        shown |= {part for (_, kind), part in current.items() if kind == first}
+    return frozenset(shown)
+
+
+def by_kind(members: Mapping[str, bytes], body: etree._Element) -> dict[str, str]:
+    """Return of each header and footer for which pages it is: `default`, `first`, `even`."""
+    return {part: it.get(f"{_W}type", "default") for it, part in _references(members, body)}
+
+
+def _references(
+    members: Mapping[str, bytes], body: etree._Element
+) -> Iterator[tuple[etree._Element, str]]:
+    relations = members.get("word/_rels/document.xml.rels")
+    listed = etree.fromstring(relations) if relations else ()
+    targets = {it.get("Id"): it.get("Target", "") for it in listed}
+    for reference in body.iter(*_KINDS):
+        yield reference, f"word/{targets.get(reference.get(_ID), '').rpartition('/')[2]}"
