@@ -114,6 +114,14 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
         ("{ werknemer.naam }", "{werknemer}"),
         ("werknemer.naam }}", NAAM),
         ("{% if werknemer.naam", "100 % }"),
+        (p("{# over") + p(NAAM) + p("dit stuk #}"), p("{# over dit stuk #}") + p(NAAM)),
+        ("over dit stuk #}", "over dit stuk #"),
+        ("{ % if werknemer.naam % }", "100 %"),
+        ("{{ werknemer.naam }}}", NAAM),
+        ("{% if werknemer.naam %}}x{% endif %}", "{% if werknemer.naam %}x{% endif %}"),
+        ("{werknemer.naam)", "(werknemer.naam)"),
+        ("(werknemer.naam}", "(werknemer.naam)"),
+        ("Geachte «Achternaam»", "Geachte «heer of mevrouw»"),
     ],
     "S012": [
         ("{% if werknemer.naam %}x", "{% if werknemer.naam %}x{% endif %}"),
@@ -139,6 +147,14 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
             runs(r("{{ werknemer"), f"<w:hyperlink>{r('.naam }}')}</w:hyperlink>"),
             runs(r("x"), f"<w:hyperlink>{r(NAAM)}</w:hyperlink>"),
         ),
+        (
+            runs(f"<w:smartTag>{r('{{ werknemer')}</w:smartTag>", r(".naam }}")),
+            runs(r("{{ werknemer."), f"<w:smartTag>{r('naam')}</w:smartTag>", r(" }}")),
+        ),
+        (
+            runs(f"<w:ins>{r('{{ werknemer')}</w:ins>", r(".naam }}")),
+            runs(r("{{ werknemer"), f"<w:ins>{r('.naam')}</w:ins>", r(" }}")),
+        ),
     ],
     "S014": [
         (
@@ -157,6 +173,14 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
         (
             runs(r("{{ "), r("werknemer.naam }}", '<w:color w:val="FF0000"/>')),
             runs(r("{{ "), r("werknemer.naam }}", '<w:noProof/><w:lang w:val="en-US"/>')),
+        ),
+        (
+            runs(r("{{ ", "<w:b/>"), r("werknemer.naam }}", '<w:b w:val="0"/>')),
+            runs(
+                r("{{ ", '<w:b/><w:i w:val="0"/>'),
+                r("werknemer", '<w:b w:val="true"/><w:kern w:val="2"/>'),
+                r(".naam }}", '<w:rFonts w:eastAsia="Aptos"/><w:b w:val="1"/>'),
+            ),
         ),
     ],
     "S020": [
@@ -219,6 +243,11 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
             runs(r(NAAM, "<w:vanish/>")),
             runs(r("{% if werknemer.naam %}{% endif %}", "<w:vanish/>")),
         ),
+        (runs(r(NAAM, "<w:vanish/>")), runs(r(NAAM, '<w:vanish w:val="0"/>'))),
+        (
+            runs(r(NAAM, '<w:color w:val="FFFFFF"/>')),
+            runs(r(NAAM, '<w:color w:val="FFFFFF"/><w:shd w:fill="000000"/>')),
+        ),
         (deleted(NAAM), deleted("werknemer.naam")),
     ],
     "S041": [(box("tekst"), table(cell(p("tekst"))))],
@@ -241,6 +270,11 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
     "S060": [
         (deleted("x"), p("x")),
         ('<w:p><w:ins w:id="1"><w:r><w:t>x</w:t></w:r></w:ins></w:p>', p("x")),
+        ("<w:p><w:pPr><w:pPrChange><w:pPr/></w:pPrChange></w:pPr></w:p>", "<w:p><w:pPr/></w:p>"),
+        (
+            table(cell(f"<w:tcPr><w:cellIns/></w:tcPr>{p('x')}")),
+            table(cell(f"<w:tcPr/>{p('x')}")),
+        ),
     ],
     "S061": [
         (

@@ -296,6 +296,32 @@ def test_an_else_with_a_condition_gets_the_right_word(library: Library) -> None:
     assert found(library, body)[0].hint == "Schrijf: {% elif werknemer.bsn %}"
 
 
+@pytest.mark.parametrize("tag", ["{{casemanager.email}}", "%7B%7Bcasemanager.email%7D%7D"])
+def test_a_tag_in_the_address_of_a_hyperlink_is_never_filled(library: Library, tag: str) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="a" Type="{kind}" Target="mailto:{tag}" TargetMode="External"/>'
+        "</Relationships>"
+    )
+    parts = {"word/_rels/document.xml.rels": relations}
+
+    def said(parts: dict[str, str]) -> list[str]:
+        findings = inspect_template(word(p("a"), extra=parts), "x.docx", "proef", library).findings
+        return [it.code for it in findings]
+
+    assert said(parts) == ["S040"]
+    assert said({name: text.replace(tag, "a@b.example") for name, text in parts.items()}) == []
+
+
+def test_what_is_long_or_cannot_be_seen_is_shown_all_the_same(library: Library) -> None:
+    (long,) = found(library, f"{{{{ {'9' * 4_000} }}}}")
+    (unseen,) = found(library, "{{ werknemer.\u200bnaam }}")
+
+    assert len(long.message) < 300
+    assert "U+200B" in unseen.message
+
+
 def test_fonts_are_looked_up_in_styles_and_the_theme(library: Library) -> None:
     theme = (
         '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:minorFont>'

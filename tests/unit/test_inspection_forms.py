@@ -494,15 +494,16 @@ def test_two_templates_for_one_form_are_both_named(
         ("plan van aanpak (1).docx", [("S006", "plan van aanpak (1).docx")]),
         ("leesmij.txt", []),
         ("plan_van_aanpak.doc", [("S001", "plan_van_aanpak.doc")]),
+        ("plan_van_aanpak.docm", [("S006", "plan_van_aanpak.docm")]),
         ("notitie.odt", []),
     ],
 )
 def test_what_else_lies_in_the_folder(
     folder: Path, library: Library, name: str, found: list[tuple[str, str]]
 ) -> None:
-    source = shipped("plan_van_aanpak") if name.endswith("(1).docx") else OLE
-    (folder / name).write_bytes(source)
-    if name.endswith(".doc"):
+    is_sound = name.endswith(("(1).docx", ".docm"))
+    (folder / name).write_bytes(shipped("plan_van_aanpak") if is_sound else OLE)
+    if name.endswith((".doc", ".docm")):
         (folder / "plan_van_aanpak.docx").unlink()
 
     assert in_folder(folder, library) == found

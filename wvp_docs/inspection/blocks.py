@@ -21,6 +21,7 @@ _CLOSES = {"if": "endif", "for": "endfor"}
 _OPENS = {close: open_ for open_, close in _CLOSES.items()}
 _MIDDLE = {"elif": ("if",), "else": ("if", "for")}
 _WORDS = (*_CLOSES, *_OPENS, *_MIDDLE, "set")
+_SHOWN = 60
 _EDGES = {f"{W}{name}" for name in ("tc", "tr", "tbl")}
 _SLIP = re.compile(
     r"(?:(p|tr|tc|r)\s*)?((?:end\s*)?(?:if|for)|elif|else|set)\b(.*)", re.IGNORECASE | re.DOTALL
@@ -30,6 +31,7 @@ _SLIP = re.compile(
 _DUTCH = (
     (r"expected token 'end of .*', got '?(.+?)'?$", "na de naam staat nog iets: {}"),
     (r"unexpected char (?:'(.+?)'|\"(.+?)\") at", "het teken {} kan hier niet"),
+    (r"unexpected 'end of", "er ontbreekt iets aan het eind"),
     (r"unexpected '(.+)'", "het teken {} kan hier niet"),
     (r"Expected an expression", "er staat geen naam in"),
     (r"expected token 'in'", "schrijf: for rij in naam.van.de.tabel"),
@@ -226,5 +228,9 @@ _ENDS = {"if": "{% endif %}", "elif": "{% endif %}", "for": "{% endfor %}"}
 def _dutch(message: str) -> str:
     for pattern, dutch in _DUTCH:
         if found := re.match(pattern, message):
-            return dutch.format(next(filter(None, found.groups()), ""))
+            sign = next(filter(None, found.groups()), "")
+            # Of what cannot be seen Python gives the number: \\u200b.
+            is_code = re.fullmatch(r"\\[xuU]([0-9a-f]+)", sign)
+            shown = f"dat niet te zien is (U+{is_code[1].upper():0>4})" if is_code else sign
+            return dutch.format(shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…")
     return "er klopt iets niet aan de schrijfwijze"

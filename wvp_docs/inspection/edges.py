@@ -14,7 +14,16 @@ from wvp_docs.inspection.tags import PRINT, REMARK, Tag, without_tags
 
 _WHERE = {"tr": "een rij van een tabel", "tc": "een cel van een tabel"}
 _TAKEN = {"tr": "rij", "tc": "cel", "p": "alinea"}
-_LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{\s*[a-z_]+(?:\.[a-z_]+)+\s*\}")
+_NAME = r"[a-z_]+(?:\.[a-z_]+)+"
+_LOOSE = re.compile(rf"\{{[{{%#]|[}}%#]\}}|\{{\s+[%{{]|\{{\s*{_NAME}(?:\s*\}})?|{_NAME}\s*\}}")
+_ONE_TOO_MANY = re.compile(r"[}%#]\}\}|\{\{[{%#]")
+_OF_WORD = re.compile(r"«\s*\w+\s*»")
+"""A field of Word for a mailing, as it shows in the text."""
+
+_WHOLE = (
+    "Een tag begint met {{ en eindigt met }}, in dezelfde alinea: {{ werknemer.naam }}. "
+    "Een opdracht staat tussen {% en %}."
+)
 
 
 def edges(story: Story, tags: Sequence[Tag]) -> Iterator[Remark]:
@@ -40,19 +49,23 @@ def edges(story: Story, tags: Sequence[Tag]) -> Iterator[Remark]:
 
 def _loose_braces(story: Story) -> Iterator[Remark]:
     for paragraph in story.paragraphs:
-        if found := _LOOSE.search(without_tags(paragraph.text)):
-            yield Remark(
-                "S011",
-                f"hier staat {found.group()} zonder de rest van een tag.",
-                "Een tag begint met {{ en eindigt met }}, in dezelfde alinea: "
-                "{{ werknemer.naam }}. Een opdracht staat tussen {% en %}.",
-                paragraph,
-            )
+        beside = without_tags(paragraph.text)
+        if found := _LOOSE.search(beside):
+            message = f"hier staat {found.group()} zonder de rest van een tag."
+            yield Remark("S011", message, _WHOLE, paragraph)
+        elif found := _ONE_TOO_MANY.search(paragraph.text):
+            message = f"hier staat {found.group()}, met een accolade te veel."
+            yield Remark("S011", message, _WHOLE, paragraph)
+        elif found := _OF_WORD.search(beside):
+            message = f"hier staat {found.group()}, een veld van Word; dat wordt niet ingevuld."
+            hint = "Zet er een tag voor in de plaats: wvp-docs template fields."
+            yield Remark("S011", message, hint, paragraph)
 
 
 def _looks(tag: Tag) -> Iterator[Remark]:
     """Say what goes wrong because the tag is spread over runs."""
-    if len({piece.run.getparent() for piece in tag.pieces}) > 1:
+    # What is whole inside a tag, such as a tracked insertion, goes away with its markup.
+    if tag.pieces[0].run.getparent() is not tag.pieces[-1].run.getparent():
         yield Remark(
             "S013",
             f"{tag.shown} loopt over de rand van een hyperlink of een ander onderdeel heen.",

@@ -30,8 +30,10 @@ def inspect_path(path: Path, library: Library) -> Iterator[Inspected]:
     for file in files if path.is_dir() else [path]:
         if not _is_template(file, stems) and path.is_dir():
             continue
-        around = tuple(_around(file, files, stems))
         inspected = _inspected(file, _plain(file.stem), library)
+        around = tuple(_around(file, files, stems))
+        if inspected.members and file.suffix.lower() in _OTHER_KINDS:
+            around += (_named_wrong(file),)
         yield Inspected(
             inspected.file, inspected.form, (*around, *inspected.remarks), inspected.members
         )
@@ -93,6 +95,16 @@ def _around(file: Path, files: list[Path], stems: tuple[str, ...]) -> Iterator[R
             f"Noem het {stem}.docx.",
             severity=Severity.WARNING,
         )
+
+
+def _named_wrong(file: Path) -> Remark:
+    name = f"{_plain(file.stem)}.docx"
+    return Remark(
+        "S006",
+        f"Dit is een gewoon Word-document met de naam {file.name}; zo wordt het niet gebruikt.",
+        f"Noem het {name}.",
+        severity=Severity.WARNING,
+    )
 
 
 def _locks(lock: str, name: str) -> bool:

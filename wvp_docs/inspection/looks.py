@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -16,12 +17,20 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DRAWN = re.compile("/(diagram|chart)")
 _ELSEWHERE = (
     (re.compile(r"word/comments\.xml"), "een opmerking"),
+    (re.compile(r"word/_rels/.*\.rels"), "het adres van een hyperlink"),
     (re.compile(r"word/charts/chart\d*\.xml"), "een grafiek"),
     (re.compile(r"word/diagrams/data\d*\.xml"), "een SmartArt"),
 )
 _MARKUP = re.compile(r"<[^>]*>")
 _ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"))
+_CHANGES = tuple(
+    f"{W}{name}"
+    for name in (
+        *("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"),
+        *("rPrChange", "pPrChange", "sectPrChange", "numberingChange", "tblPrChange"),
+        *("tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange"),
+    )
+)
 _COMMENT = f"{W}commentReference"
 
 
@@ -42,10 +51,10 @@ def elsewhere(members: Mapping[str, bytes]) -> Iterator[Remark]:
     """Yield the tags in parts of the file that are never filled."""
     for name, content in members.items():
         for pattern, what in _ELSEWHERE:
-            found = pattern.fullmatch(name) and _ANY_TAG.search(
-                _MARKUP.sub("", content.decode("utf-8", "replace"))
-            )
-            if found:
+            text = content.decode("utf-8", "replace") if pattern.fullmatch(name) else ""
+            # Word writes the braces in an address as %7B.
+            text = unquote(text) if name.endswith(".rels") else _MARKUP.sub("", text)
+            if found := _ANY_TAG.search(text):
                 yield Remark(
                     "S040",
                     f"{found.group()} staat in {what}: daar wordt niets ingevuld.",

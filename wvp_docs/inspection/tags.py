@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from lxml import etree
 
 from wvp_docs.inspection.reading import Paragraph, Piece, Story, W
+from wvp_docs.inspection.styles import is_on
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PARTS = re.compile(r"(\{[{%#])-?(?:(p|tr|tc|r)\s)?\s*(.*?)\s*-?([}%#]\})", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
-_NO_LOOK = {f"{W}{name}" for name in ("lang", "noProof", "rPrChange", "bCs", "iCs", "szCs", "rtl")}
+_NO_LOOK = {
+    f"{W}{name}" for name in ("lang", "noProof", "rPrChange", "bCs", "iCs", "szCs", "rtl", "kern")
+}
 """What Word keeps of a run besides how it looks: for its spelling checker, and other scripts."""
+_FONTS = {f"{W}{name}" for name in ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")}
+"""Of a font what is for our letters."""
+_SWITCHES = {f"{W}{name}" for name in ("b", "i", "caps", "smallCaps", "strike", "vanish")}
+_SHOWN = 60
 MENDED = "wvp_docs"
 """Stands for a name in a tag that could not be read: the checks of names leave it alone."""
 PRINT, STEER, REMARK = "{{", "{%", "{#"
@@ -52,8 +59,9 @@ class Tag:
 
     @property
     def shown(self) -> str:
-        """The tag for in a sentence."""
-        return " ".join(self.typed.split())
+        """The tag for in a sentence, its beginning when it is long."""
+        words = " ".join(self.typed.split())
+        return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
     @property
     def unseen(self) -> str:
@@ -116,8 +124,17 @@ def _between(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
 def _look(run: etree._Element) -> frozenset[tuple[str, frozenset[tuple[str, str]]]]:
     """Return what makes its letters look as they do."""
     looks = run.find(f"{W}rPr")
-    return frozenset(
-        (str(it.tag), frozenset((str(k), str(v)) for k, v in it.items() if k != f"{W}hint"))
-        for it in (looks if looks is not None else ())
-        if it.tag not in _NO_LOOK
-    )
+    found = set()
+    for it in looks if looks is not None else ():
+        values = frozenset((str(key), str(value)) for key, value in it.items())
+        if it.tag in _SWITCHES:
+            if not is_on(it):
+                continue
+            values = frozenset()
+        elif it.tag == f"{W}rFonts":
+            values = frozenset(pair for pair in values if pair[0] in _FONTS)
+            if not values:
+                continue
+        if it.tag not in _NO_LOOK:
+            found.add((str(it.tag), values))
+    return frozenset(found)
