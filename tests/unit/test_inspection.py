@@ -285,7 +285,7 @@ def test_a_name_of_another_form_says_of_which(library: Library) -> None:
 
 
 def test_a_name_that_looks_like_none_gets_no_proposal(library: Library) -> None:
-    (only,) = found(library, "{{ werknemer.spreekuurverslag }}")
+    (only,) = found(library, "{{ werknemer.vergaderverslag }}")
 
     assert (only.code, "Bedoelde u" in only.hint) == ("S020", False)
 

@@ -22,7 +22,7 @@ _OF_WORD = re.compile(r"«\s*\w+\s*»")
 
 _WHOLE = (
     "Een tag begint met {{ en eindigt met }}, in dezelfde alinea: {{ werknemer.naam }}. "
-    "Een opdracht staat tussen {% en %}."
+    "Een opdracht staat tussen {% en %}, en wat weg mag blijven tussen {# en #}."
 )
 
 
@@ -52,6 +52,8 @@ def _loose_braces(story: Story) -> Iterator[Remark]:
         beside = without_tags(paragraph.text)
         if found := _LOOSE.search(beside):
             message = f"hier staat {found.group()} zonder de rest van een tag."
+            if found.group() == "{#":
+                message = "hier staat {# zonder #}: alles tot de eerste #} erna verdwijnt."
             yield Remark("S011", message, _WHOLE, paragraph)
         elif found := _ONE_TOO_MANY.search(paragraph.text):
             message = f"hier staat {found.group()}, met een accolade te veel."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from wvp_docs.grammar import nearest
 from wvp_docs.inspection.remarks import Remark
@@ -88,6 +88,7 @@ def hidden(uses: Sequence[Use], found: Sequence[Named], terms: Terms) -> Iterato
         terms: what they are compared with.
     """
     seen = {named.use.path for named in found}
+    printed = {use.path for use in uses if use.step is Step.PRINT}
     for path in sorted({use.path for use in uses} - seen):
         name = terms.known.get(path.removesuffix("[]"))
         tag = f"{{{{ {path} }}}}"
@@ -97,7 +98,7 @@ def hidden(uses: Sequence[Use], found: Sequence[Named], terms: Terms) -> Iterato
             message = f"{path} bestaat niet. {_NOT_IN_TEXT}."
             hint = "Alle namen staan in: wvp-docs template fields."
             yield _medical_by_word(path, tag, terms) or Remark("S020", message, hint)
-        elif Use(path, 0, Step.PRINT) in {replace(use, line=0) for use in uses}:
+        elif path in printed:
             message = f"{tag} wordt nergens op papier gezet. {_NOT_IN_TEXT}."
             yield Remark("S040", message, "Zet de tag in een gewone alinea.")
     read = Counter((use.path, use.step) for use in uses)
