@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -148,6 +149,24 @@ class Sleeping(Beside):
     def size(self, _name: str) -> int:
         time.sleep(600)
         return 0
+
+
+class _Ending:
+    """Hears that its process must stop at the moment that it is cleared away itself."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+
+
+class Finalizing(Sleeping):
+    """Never answers, after a stop that came in the midst of a finalizer."""
+
+    __slots__ = ()
+
+    def size(self, name: str) -> int:
+        _Ending()
+        return super().size(name)
 
 
 class Tidying(Beside):

@@ -25,10 +25,12 @@ def test_twenty_kills_and_a_resume_give_the_tree_of_one_clean_run(tmp_path: Path
     clean = start(tmp_path / "in", "-o", plain, *options)
     assert clean.communicate(timeout=120)[1] == ""
 
+    def again() -> tuple[object, ...]:
+        return ("--resume",) if (out / "report.json").exists() else (tmp_path / "in",)
+
     kills = 0
     while kills < KILLS:
-        again = ("--resume",) if (out / "report.json").exists() else (tmp_path / "in",)
-        process = start(*again, "-o", out, *options)
+        process = start(*again(), "-o", out, *options)
         try:
             process.communicate(timeout=chance.uniform(0.2, 2.0))
         except subprocess.TimeoutExpired:
@@ -39,7 +41,7 @@ def test_twenty_kills_and_a_resume_give_the_tree_of_one_clean_run(tmp_path: Path
             made = sorted(path for path in out.iterdir() if path.is_dir())
             for folder in chance.sample(made, len(made) // 2):
                 shutil.rmtree(folder)
-    last = start("--resume", "-o", out, *options)
+    last = start(*again(), "-o", out, *options)
     stdout, stderr = last.communicate(timeout=120)
 
     assert (last.returncode, stderr) == (0, ""), stdout

@@ -21,6 +21,7 @@ from batches import (
     KIT,
     WEEK_9,
     Crashing,
+    Finalizing,
     Hungry,
     Sleeping,
     Tidying,
@@ -34,11 +35,11 @@ from batches import (
     wait_until,
 )
 from conftest import EXAMPLES
+from wvp_docs.batch import lanes
 from wvp_docs.batch import run as run_module
-from wvp_docs.batch import teams
+from wvp_docs.batch.lanes import Lane, Lanes
 from wvp_docs.batch.orders import How, Order, order_of
 from wvp_docs.batch.report import Status
-from wvp_docs.batch.teams import Lane, Lanes
 from wvp_docs.casefiles import Found
 from wvp_docs.engines.libreoffice import LibreOfficeEngine
 from wvp_docs.filling import Definitions
@@ -99,7 +100,7 @@ def test_a_process_that_crashes_hangs_or_eats_memory_costs_its_own_case_only(
 def test_a_process_is_replaced_after_a_number_of_cases(
     tmp_path: Path, definitions: Definitions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(teams, "RENEWED_AFTER", 2)
+    monkeypatch.setattr(lanes, "RENEWED_AFTER", 2)
     put_cases(tmp_path / "in", 5)
     setup = setup_for(tmp_path / "uit", definitions)
     team, seen = Lanes(setup.how, KIT, 1), set()
@@ -203,6 +204,49 @@ def test_workers_end_when_the_process_that_gave_the_orders_is_killed(tmp_path: P
 
 
 @UNIX
+def test_a_worker_that_dies_while_it_sends_its_result_is_one_line(tmp_path: Path) -> None:
+    benchmark("cases").write_cases(tmp_path / "in", 8, seed=3)
+    process = begun(tmp_path / "uit", tmp_path / "in", "--jobs", 1)
+    process.send_signal(signal.SIGSTOP)
+    (worker,) = [child for child in family(process) if is_worker(child)]
+    # Nobody listens, so what it has done does not fit in the line, and it waits.
+    wait_until(lambda: worker.cpu_percent(0.5) == 0)
+    worker.kill()
+    process.send_signal(signal.SIGCONT)
+    process.communicate(timeout=60)
+
+    said = json.loads((tmp_path / "uit/report.json").read_bytes())
+    assert (said["totals"]["mislukt"], said["totals"]["gemaakt"]) in {(1, 7), (0, 8)}
+
+
+@UNIX
+def test_ctrl_c_is_nothing_to_a_worker_that_starts(tmp_path: Path) -> None:
+    put_cases(tmp_path / "in", 2)
+    process = start(tmp_path / "in", "-o", tmp_path / "uit", "--peildatum", DAY, "--jobs", 1)
+    wait_until(lambda: any(is_worker(child) for child in family(process)))
+    (worker,) = [child for child in family(process) if is_worker(child)]
+    worker.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+
+    assert (process.returncode, stderr) == (0, "")
+
+
+def test_the_start_of_a_process_is_not_of_the_time_of_its_case(
+    tmp_path: Path, definitions: Definitions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_module, "TICK", 0.01)
+    put_cases(tmp_path / "in", 2)
+    setup = setup_for(tmp_path / "uit", definitions, time_limit=0.4)
+    team = Lanes(setup.how, KIT, 1)
+    try:
+        told = run(setup, team, tmp_path / "in")
+    finally:
+        team.close()
+
+    assert {it.status for it in told.values()} == {Status.MADE}
+
+
+@UNIX
 def test_a_worker_that_the_system_kills_is_one_line(tmp_path: Path) -> None:
     benchmark("cases").write_cases(tmp_path / "in", 12, seed=3)
     process = begun(tmp_path / "uit", tmp_path / "in")
@@ -294,6 +338,19 @@ def test_a_process_that_must_stop_puts_away_what_it_has_on_the_disk(
     assert list(tmp_path.rglob("opgeruimd"))
     lane.close()
     assert not list((tmp_path / "tmp").iterdir())
+
+
+@UNIX
+def test_a_stop_that_comes_in_a_finalizer_is_not_lost(
+    lane: Lane, definitions: Definitions, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    order = order_of(Found("a", put_case(tmp_path, "a")), definitions.library, (), {})
+    result = lane.submit([replace(order, beside=Finalizing())])
+    wait_until(result.done, seconds=20)
+    lane.close()
+
+    assert isinstance(result.exception(), EOFError)
+    assert capfd.readouterr().err == ""
 
 
 def test_what_a_process_that_crashes_had_on_the_disk_is_put_away(

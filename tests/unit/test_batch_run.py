@@ -4,7 +4,6 @@ import errno
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -60,7 +59,7 @@ class Team:
 
     def give_up(self, result: Result) -> bool:
         self.given_up.append(result)
-        result.set_exception(BrokenProcessPool())
+        result.set_exception(EOFError())
         return True
 
     def close(self) -> None:
@@ -72,7 +71,7 @@ class Dying(Team):
 
     def finish(self, result: Result, orders: Sequence[Order]) -> None:
         if any(order.name == "kapot" for order in orders):
-            result.set_exception(BrokenProcessPool("weg"))
+            result.set_exception(EOFError("weg"))
         else:
             super().finish(result, orders)
 

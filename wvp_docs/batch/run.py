@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -235,7 +234,7 @@ def _fault_in(result: Result, *, is_late: bool) -> Fault | None:
             "De casus duurde te lang en is gestopt.",
             "Kijk naar de bijlagen, of geef meer tijd met --tijdslimiet.",
         )
-    if isinstance(error, BrokenProcessPool):
+    if isinstance(error, EOFError):
         said = "Het proces dat de casus maakte, is vastgelopen of door het systeem gestopt."
     else:
         said = f"De casus kwam niet terug ({type(error).__name__})."

@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from wvp_docs.batch.cluster import Address, Cluster
+from wvp_docs.batch.lanes import Lanes
 from wvp_docs.batch.orders import How
 from wvp_docs.batch.report import Outcome, Report, Status
 from wvp_docs.batch.report_files import report_files
 from wvp_docs.batch.run import Run, Setup
-from wvp_docs.batch.teams import Alone, Lanes, Team
+from wvp_docs.batch.teams import Alone, Team
 from wvp_docs.batch.work import Kit
 from wvp_docs.casefiles import Found
 from wvp_docs.cli.progress import watched
