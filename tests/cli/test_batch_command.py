@@ -6,6 +6,7 @@ import json
 import os
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -164,6 +165,147 @@ def test_without_a_report_there_is_nothing_to_go_on_with(
     assert "geen verslag van een eerdere run" in result.stderr
 
 
+@pytest.mark.parametrize("option", ["--resume", "--only-failed"])
+def test_what_goes_on_goes_on_with_the_options_of_that_run(tmp_path: Path, option: str) -> None:
+    put_cases(tmp_path / "in", 2)
+    broken = put_case(tmp_path / "in", "kapot", "geen toml")
+    (tmp_path / "eigen").mkdir()
+    (tmp_path / "eigen/_bundel.docx").write_bytes((ROOT / "templates/_bundel.docx").read_bytes())
+    asked = ("--dossier", "--dubbelzijdig", "--templates", tmp_path / "eigen")
+    run(tmp_path / "in", "-o", tmp_path / "uit", *asked)
+    before = tree(tmp_path / "uit")
+    broken.write_text(SMALL, encoding="utf-8")
+    planned = run("-o", tmp_path / "uit", option, "--dry-run")
+    run("-o", tmp_path / "uit", option)
+
+    assert "1 maken, 0 nakijken" in planned.stdout
+    assert tree(tmp_path / "uit").items() > before.items()
+    assert {row["status"] for row in said(tmp_path / "uit")["cases"]} <= {"gemaakt", "ongewijzigd"}
+    account = json.loads((tmp_path / "uit/kapot/manifest.json").read_bytes())
+    assert account["options"]["dossier"]
+    assert account["options"]["dubbelzijdig"]
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--dossier",), "--dossier was in de vorige run anders: niet gegeven."),
+        (("--engine", "libreoffice"), "--engine was in de vorige run anders: rdocx."),
+        (("--peildatum", "2030-01-01"), f"--peildatum was in de vorige run anders: {DAY}."),
+    ],
+)
+def test_another_option_than_the_run_had_is_refused(
+    tmp_path: Path, options: tuple[str, ...], named: str
+) -> None:
+    put_case(tmp_path / "in", "a")
+    run(tmp_path / "in", "-o", tmp_path / "uit")
+    before = said(tmp_path / "uit")
+    result = run("-o", tmp_path / "uit", "--resume", *options, day="")
+
+    assert result.exit_code == ExitCode.USAGE
+    assert named in result.stderr
+    assert said(tmp_path / "uit") == before
+
+
+def test_a_run_goes_on_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_cases(tmp_path / "in", 2)
+    (tmp_path / "anders").mkdir()
+    monkeypatch.chdir(tmp_path)
+    run("in", "-o", "uit")
+    monkeypatch.chdir(tmp_path / "anders")
+    result = run("-o", "../uit", "--resume")
+
+    assert result.exit_code == ExitCode.OK
+    assert set(statuses(tmp_path / "uit").values()) == {"ongewijzigd"}
+
+
+def test_a_case_does_not_take_the_folder_of_another_one(tmp_path: Path) -> None:
+    put_case(tmp_path / "kA", "2026-001")
+    other = put_case(tmp_path / "kB", "2026-001", SMALL.replace("R. Kuiper", "A. Ander"))
+    put_case(tmp_path / "kC", "2026-009")
+    out = tmp_path / "uit"
+    run(tmp_path / "kA", "-o", out)
+    before = tree(out)
+    run(tmp_path / "kC", "-o", out)
+    planned, result = (run(tmp_path / "kB", "-o", out, *it) for it in (("--dry-run",), ()))
+
+    assert "1 weigeren" in planned.stdout
+    assert result.exit_code == ExitCode.PARTIAL
+    assert "van een andere casus" in result.stderr
+    assert before.items() < tree(out).items()
+    assert run(tmp_path / "kB", "-o", out).exit_code == ExitCode.PARTIAL
+    assert run(tmp_path / "kB", "-o", out, "--force").exit_code == ExitCode.OK
+    assert run(other, "-o", out).exit_code == ExitCode.OK
+    assert run(tmp_path / "kA", "-o", out).exit_code == ExitCode.PARTIAL
+
+
+def test_cases_that_moved_keep_their_folders(tmp_path: Path) -> None:
+    put_cases(tmp_path / "in", 2)
+    run(tmp_path / "in", "-o", tmp_path / "uit")
+    (tmp_path / "in").rename(tmp_path / "verhuisd")
+    run(tmp_path / "verhuisd", "-o", tmp_path / "uit")
+    assert set(statuses(tmp_path / "uit").values()) == {"ongewijzigd"}
+
+    (tmp_path / "verhuisd/casus-00/case.toml").write_text(SMALL, encoding="utf-8")
+    assert run(tmp_path / "verhuisd", "-o", tmp_path / "uit").exit_code == ExitCode.OK
+
+
+def test_folders_of_no_case_are_named(tmp_path: Path) -> None:
+    put_case(tmp_path / "kA", "jan")
+    put_case(tmp_path / "kB", "jan")
+    out = tmp_path / "uit"
+    run(tmp_path / "kA", "-o", out)
+    result = run(tmp_path / "kA", tmp_path / "kB", "-o", out)
+
+    assert "Van geen casus meer: jan." in result.stdout
+    assert said(out)["strays"] == ["jan"]
+
+
+def test_a_start_that_fails_leaves_the_report_of_the_run_before(tmp_path: Path) -> None:
+    case = put_case(tmp_path / "in", "a")
+    run(case, "-o", tmp_path / "uit")
+    before = said(tmp_path / "uit")
+    empty = run("-", "-o", tmp_path / "uit", given="\n")
+    engine = run(case, "-o", tmp_path / "uit", "--engine", "pen")
+
+    assert (empty.exit_code, engine.exit_code) == (ExitCode.CASE, ExitCode.ENGINE)
+    assert "De lijst met casussen is leeg" in empty.stderr
+    assert said(tmp_path / "uit") == before
+
+
+def test_a_closed_stdin_is_an_empty_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wvp_docs.cli.batch_cases.sys", SimpleNamespace(stdin=None))
+    result = run("-", "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.CASE
+
+
+def test_a_folder_without_cases_among_others_is_a_line(tmp_path: Path) -> None:
+    put_case(tmp_path / "kA", "a")
+    put_case(tmp_path / "kB", "b")
+    (tmp_path / "leeg").mkdir()
+    (tmp_path / "leeg2").mkdir()
+    listed = f"{tmp_path / 'kA'}\n{tmp_path / 'leeg'}\n"
+    named = ("-", tmp_path / "leeg2", tmp_path / "kB")
+    result = run(*named, "-o", tmp_path / "uit", given=listed)
+
+    assert result.exit_code == ExitCode.PARTIAL
+    made = dict.fromkeys(("a", "b"), "gemaakt") | dict.fromkeys(("leeg", "leeg2"), "mislukt")
+    assert statuses(tmp_path / "uit") == made
+
+
+def test_a_scheduler_is_of_a_cluster(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    args = ["batch", str(put_case(tmp_path / "in", "a")), "-o", str(tmp_path / "uit")]
+    args += ["--scheduler", "tcp://10.255.255.1:8786"]
+    meant = CliRunner().invoke(app, args)
+    wrong = CliRunner().invoke(app, [*args, "--executor", "processes"])
+
+    assert (meant.exit_code, wrong.exit_code) == (ExitCode.ENGINE, ExitCode.USAGE)
+    assert "niet versleuteld" in meant.stderr
+    assert "--scheduler" in wrong.stderr
+
+
 def test_nothing_named_is_said(tmp_path: Path) -> None:
     result = run("-o", tmp_path / "uit")
 
@@ -291,7 +433,7 @@ def test_a_cluster_that_is_not_private_is_refused_before_anything_is_sent(
 
     assert result.exit_code == ExitCode.ENGINE
     assert said in result.stderr
-    assert statuses(tmp_path / "uit") == {"a": "te_doen"}
+    assert not (tmp_path / "uit").exists()
 
 
 def test_an_engine_that_does_not_exist_is_said_before_the_work(tmp_path: Path) -> None:

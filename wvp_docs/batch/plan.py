@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,7 @@ from wvp_docs.options import Options
 from wvp_docs.output import MANIFEST, STAGE, digest, digest_of_file
 from wvp_docs.pipeline import BUNDLE
 
-NEW, DAY = "nieuw", "andere peildatum"
+NEW, DAY, TAKEN = "nieuw", "andere peildatum", "de map is van een andere casus"
 _DAY = "peildatum"
 
 Rows = Sequence[Mapping[str, str]]
@@ -56,9 +57,14 @@ class Plan:
     """Compares results with what would go into them now."""
 
     def __init__(
-        self, out: Path, how: How, definitions: Definitions, also: tuple[Path, ...]
+        self,
+        out: Path,
+        how: How,
+        definitions: Definitions,
+        also: tuple[Path, ...],
+        owners: Mapping[str, str],
     ) -> None:
-        engine = pick(how.engine)
+        engine, self._owners = pick(how.engine), owners
         self._out, self._how, self._also = out, how, also
         self._options = Options(out, how.today, engine, how.concept, extras=how.extras).asked()
         self._now: Mapping[str, object] = {
@@ -72,14 +78,11 @@ class Plan:
     def standing(self, found: Found) -> Standing:
         """Return whether the case must be made, and why."""
         folder = self._out / found.name
-        try:
-            if not (folder / MANIFEST).exists():
-                return Standing(NEW)
-            if (folder / STAGE).exists():
-                return Standing("de vorige keer afgebroken")
-            account: Mapping[str, Any] = read_manifest(folder)
-        except (OSError, OutputError):
-            return Standing("het manifest is niet te lezen")
+        account = _account_in(folder)
+        if isinstance(account, str):
+            return Standing(account)
+        if self._is_taken(found, account):
+            return Standing(TAKEN)
         # Of another version it may have another shape; one that was changed may have any.
         if account.get("sha256") != own_sum(account):
             return Standing("het manifest is veranderd")
@@ -95,6 +98,14 @@ class Plan:
             sum(len(row["pages"]) for row in account["bundles"][BUNDLE]),
             sum(row["file"].startswith("word/") for row in account["outputs"]),
         )
+
+    def _is_taken(self, found: Found, account: Mapping[str, Any]) -> bool:
+        """Whether the folder is of another case, and not of this one in its former place."""
+        here = os.path.abspath(found.path)  # noqa: PTH100  a link keeps its name
+        if self._owners.get(found.name, here) == here:
+            return False
+        inputs = account.get("inputs") or [{}]
+        return bool(digest(read_source(found.path)) != inputs[0].get("sha256"))
 
     def _reasons(self, found: Found, folder: Path, account: Mapping[str, Any]) -> Iterator[str]:
         """Yield why the case must be made, but for another day."""
@@ -151,6 +162,18 @@ class Plan:
             path = self._folder / file
             self._templates[file] = digest_of_file(path) if path.exists() else ""
         return self._templates[file]
+
+
+def _account_in(folder: Path) -> Mapping[str, Any] | str:
+    """Return the manifest of a folder, or why that says nothing."""
+    try:
+        if not (folder / MANIFEST).exists():
+            return NEW
+        if (folder / STAGE).exists():
+            return "de vorige keer afgebroken"
+        return read_manifest(folder)
+    except (OSError, OutputError):
+        return "het manifest is niet te lezen"
 
 
 def _is_there(path: Path, sha: str) -> bool:

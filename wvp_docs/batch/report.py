@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -75,11 +76,23 @@ class Report:
     Attributes:
         today: the day on which the cases were judged.
         seconds: how long the whole run took.
+        options: what was asked of the run, by the name of each option; it can be asked again.
+        folder: from where the paths of the case files go.
+        others: the case file of each folder with results that is of none of these outcomes.
+        strays: of those folders, the ones of which the case is gone or is called otherwise now.
     """
 
     outcomes: tuple[Outcome, ...]
     today: date
     seconds: float = 0
+    options: Mapping[str, object] = field(default_factory=dict)
+    folder: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+    strays: tuple[str, ...] = ()
+
+    def owners(self) -> dict[str, str]:
+        """Return of each folder with results the whole path of the case file that it is of."""
+        return {it.name: whole(self.folder, it.file) for it in self.outcomes} | {**self.others}
 
     def count(self, status: Status) -> int:
         """Return how many cases have this status."""
@@ -110,6 +123,9 @@ class Report:
             steps.append(f"{many} fouten. Kijk welke met: wvp-docs check.")
         if self.count(Status.TO_DO):
             steps.append("De run is afgebroken. Ga verder met --resume.")
+        if self.strays:
+            named = ", ".join(self.strays[:SLOWEST]) + (" …" if self.strays[SLOWEST:] else "")
+            steps.append(f"Van geen casus meer: {named}. Kijk na of die mappen weg mogen.")
         return tuple(steps)
 
     def json(self) -> bytes:
@@ -120,6 +136,10 @@ class Report:
             "seconds": round(self.seconds, 3),
             "slowest": [outcome.name for outcome in self.slowest],
             "next": list(self.next_steps()),
+            "options": self.options,
+            "folder": self.folder,
+            "others": self.others,
+            "strays": self.strays,
             "cases": [_as_dict(outcome) for outcome in self.outcomes],
         }
         text = json.dumps(said, ensure_ascii=False, indent=1)
@@ -140,9 +160,22 @@ def read_report(content: bytes) -> Report:
     try:
         said: Mapping[str, Any] = json.loads(content)
         outcomes = tuple(_outcome(row) for row in said["cases"])
-        return Report(outcomes, date.fromisoformat(said["peildatum"]), said["seconds"])
+        return Report(
+            outcomes,
+            date.fromisoformat(said["peildatum"]),
+            said["seconds"],
+            dict(said["options"]),
+            str(said["folder"]),
+            dict(said["others"]),
+            tuple(said["strays"]),
+        )
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("no report") from error
+
+
+def whole(folder: str, file: str) -> str:
+    """Return the whole path of a case file as it was given in a folder."""
+    return os.path.normpath(os.path.join(folder, file))  # noqa: PTH118  a link keeps its name
 
 
 def _outcome(row: Mapping[str, Any]) -> Outcome:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wvp_docs.batch.orders import Fault, How, Made, Order, fault_of, order_of
-from wvp_docs.batch.plan import NEW, Plan, Standing
+from wvp_docs.batch.plan import NEW, TAKEN, Plan, Standing
 from wvp_docs.batch.report import Outcome, Status
 from wvp_docs.batch.teams import Result, Team
 from wvp_docs.casefiles import Found
@@ -38,6 +38,7 @@ class Setup:
         force: make what is unchanged too, and overwrite files that this tool did not make.
         time_limit: seconds for one case; 0: no limit.
         group: how many cases go into one task.
+        owners: the whole path of the case file that each folder with results is of, if known.
     """
 
     out: Path
@@ -48,10 +49,12 @@ class Setup:
     force: bool = False
     time_limit: float = 0
     group: int = 1
+    owners: Mapping[str, str] = field(default_factory=dict)
 
     def plan(self) -> Plan:
         """Return what tells of each case whether it must be made."""
-        return Plan(self.out, self.how, self.definitions, self.also)
+        owners = {} if self.force else self.owners
+        return Plan(self.out, self.how, self.definitions, self.also, owners)
 
 
 @dataclass(slots=True)
@@ -119,6 +122,10 @@ class Run:
             self._begun[found.name] = found, standing
             if not standing.reason and not setup.force:
                 self._tell(Made(found.name, is_same=True))
+                return []
+            if standing.reason == TAKEN:
+                error = _taken(found, setup.owners[found.name])
+                self._tell(Made(found.name, fault=fault_of(error)))
                 return []
             since = None if setup.force else standing.since
             numbers = numbers_in(setup.out / found.name, setup.how.extras)
@@ -197,6 +204,14 @@ def _write(out: Path, files: Mapping[str, bytes], *, force: bool) -> None:
             "gemaakt.",
             hint="Haal het bestand uit deze map: anders gaat het mee naar wie haar krijgt.",
         )
+
+
+def _taken(found: Found, owner: str) -> OutputError:
+    return OutputError(
+        f"De map {found.name} is van een andere casus: {owner}.",
+        hint="Noem beide in een opdracht, dan krijgt elk een eigen naam. Of kies een andere map "
+        "met -o. Is het dezelfde casus op een nieuwe plaats, gebruik dan --force.",
+    )
 
 
 def _outcome(found: Found, standing: Standing, made: Made, *, is_forced: bool) -> Outcome:

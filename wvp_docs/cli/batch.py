@@ -13,6 +13,8 @@ import click
 from click.core import ParameterSource
 
 from wvp_docs.cli import app, today_option
+from wvp_docs.cli.batch_again import Resumable, noted
+from wvp_docs.cli.build import UsageError
 from wvp_docs.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ TOGETHER = 8
 """Cases that share one start of a converter that is slow to start."""
 
 
-@app.command(options_metavar="[OPTIES]")
+@app.command(cls=Resumable, options_metavar="[OPTIES]")
 @click.argument("paths", metavar="PAD...", nargs=-1)
 @click.option("-o", "--out", type=FOLDER, required=True, metavar="MAP", help="Een map per casus.")
 @click.option(
@@ -112,7 +114,7 @@ def batch(
     house: Path | None,
     templates: Path | None,
     only_failed: bool,
-    resume: bool,
+    resume: bool,  # noqa: ARG001  what it asks is done before this
     force: bool,
     dry_run: bool,
     time_limit: float,
@@ -132,15 +134,17 @@ def batch(
     """
     from wvp_docs.batch.cluster import Address
     from wvp_docs.batch.orders import How
-    from wvp_docs.cli.batch_cases import cases_of, report_in, undone
-    from wvp_docs.cli.batch_run import Hands, run
+    from wvp_docs.cli.batch_cases import cases_of, owners_in, undone
+    from wvp_docs.cli.batch_run import Hands, Past, run
     from wvp_docs.cli.build import house_folder, own_templates
     from wvp_docs.options import Extras
     from wvp_docs.sets.packages import Wishes
 
-    before = report_in(out) if only_failed or resume else None
-    if before and resume and context.get_parameter_source("today") is ParameterSource.DEFAULT:
-        today = before.today
+    before = context.obj
+    if scheduler and executor != "dask":
+        if context.get_parameter_source("executor") is not ParameterSource.DEFAULT:
+            raise UsageError("--scheduler is van --executor dask.", hint="Laat een van beide weg.")
+        executor = "dask"
     extras = Extras(
         Wishes() if packages else None,
         double_sided,
@@ -148,7 +152,8 @@ def batch(
         templates=own_templates(templates) if templates else {},
     )
     also = (*folders, *house_folder(house))
-    setup = _setup(out, How(today, engine, concept, extras), also, time_limit, force=force)
+    how = How(today, engine, concept, extras)
+    setup = _setup(out, how, also, owners_in(out), time_limit, force=force)
     cases = cases_of(paths, before)
     if before and only_failed:
         cases = undone(cases, before)
@@ -161,10 +166,18 @@ def batch(
         Address(scheduler, tls_ca, tls_cert, tls_key, plain),
     )
     kept = before.outcomes if before and only_failed else ()
-    return run(setup, hands, cases, kept, strict=strict)
+    return run(setup, hands, cases, Past(kept, noted(context)), strict=strict)
 
 
-def _setup(out: Path, how: How, also: tuple[Path, ...], time_limit: float, *, force: bool) -> Setup:
+def _setup(
+    out: Path,
+    how: How,
+    also: tuple[Path, ...],
+    owners: dict[str, str],
+    time_limit: float,
+    *,
+    force: bool,
+) -> Setup:
     from wvp_docs import api
     from wvp_docs.batch.run import Setup
     from wvp_docs.filling import Definitions
@@ -179,16 +192,21 @@ def _setup(out: Path, how: How, also: tuple[Path, ...], time_limit: float, *, fo
         force,
         time_limit,
         1 if how.engine == "rdocx" else TOGETHER,
+        owners,
     )
 
 
 def _show_plan(setup: Setup, cases: Sequence[Found]) -> int:
+    from wvp_docs.batch.plan import TAKEN
     from wvp_docs.cli.show import show_table
 
     plan, rows = setup.plan(), []
     for found in cases:
         standing = plan.standing(found)
         reason = standing.reason or ("opnieuw gevraagd" if setup.force else "")
+        if standing.reason == TAKEN:
+            rows.append((found.name, "weigeren", TAKEN))
+            continue
         what = "nakijken" if standing.since and not setup.force else "maken"
         rows.append((found.name, what if reason else "overslaan", reason or "ongewijzigd"))
     show_table(("Casus", "Wat", "Waarom"), rows)
@@ -196,5 +214,7 @@ def _show_plan(setup: Setup, cases: Sequence[Found]) -> int:
         f"{sum(row[1] == what for row in rows)} {what}"
         for what in ("maken", "nakijken", "overslaan")
     ]
+    if refused := sum(row[1] == "weigeren" for row in rows):
+        counts.append(f"{refused} weigeren")
     click.echo(f"{', '.join(counts)}. Er is niets gemaakt.")
     return ExitCode.OK

@@ -9,14 +9,15 @@ from glob import glob
 from pathlib import Path
 
 from wvp_docs.batch.report import REPORT, Report, Status, read_report
-from wvp_docs.casefiles import Found, cases_in, with_names
+from wvp_docs.casefiles import CASE, Found, cases_in, with_names
+from wvp_docs.cli.batch_again import with_whole_paths
 from wvp_docs.errors import CaseError
 
 
 def report_in(out: Path) -> Report:
     """Return the report of the last run into this folder."""
     try:
-        return read_report((out / REPORT).read_bytes())
+        return with_whole_paths(read_report((out / REPORT).read_bytes()))
     except (OSError, ValueError) as error:
         raise CaseError(
             f"In {out} staat geen verslag van een eerdere run.",
@@ -24,10 +25,20 @@ def report_in(out: Path) -> Report:
         ) from error
 
 
+def owners_in(out: Path) -> dict[str, str]:
+    """Return of each folder with results the case file that it is of, as far as is known."""
+    try:
+        return read_report((out / REPORT).read_bytes()).owners()
+    except (OSError, ValueError):
+        return {}
+
+
 def cases_of(paths: Sequence[str], before: Report | None) -> tuple[Found, ...]:
     """Return the cases that were asked for, or when none was named those of the last run."""
     if paths:
-        return with_names(_named(paths))
+        if found := with_names(_named(paths)):
+            return found
+        raise CaseError("De lijst met casussen is leeg.", hint="Zet op elke regel een pad.")
     if before is None:
         raise CaseError(
             "Er is geen casus genoemd.", hint="Noem een map of een casus, of - voor een lijst."
@@ -44,14 +55,19 @@ def undone(cases: Sequence[Found], before: Report) -> tuple[Found, ...]:
 
 def _named(paths: Sequence[str]) -> Iterator[Path]:
     """Yield the case files in what the user named; a pattern may also match folders without."""
+    found, empty = False, []
     for given in (line for path in paths for line in (_listed() if path == "-" else (path,))):
         # First the name itself: a folder may be called [2025].
         matches = [] if Path(given).exists() else sorted(glob(given, recursive=True))  # noqa: PTH207  may be absolute
-        if not matches:
-            yield from cases_in(Path(given))
-            continue
-        found = [file for match in matches for file in _in_match(Path(match))]
-        yield from found or cases_in(Path(matches[0]))
+        files = [file for match in matches or [given] for file in _in_match(Path(match))]
+        found = found or bool(files)
+        yield from files
+        if not files:
+            empty.append(Path(matches[0] if matches else given))
+    if empty and not found:
+        yield from cases_in(empty[0])  # says what is wrong
+    # Among others one without a case is a line in the report.
+    yield from (folder / CASE for folder in empty)
 
 
 def _in_match(match: Path) -> Iterator[Path]:
@@ -62,5 +78,7 @@ def _in_match(match: Path) -> Iterator[Path]:
 
 
 def _listed() -> Iterator[str]:
+    if sys.stdin is None:  # it was closed
+        return iter(())
     # A file name need not be text, so neither need a list of them.
     return (os.fsdecode(line.rstrip(b"\r\n")) for line in sys.stdin.buffer if line.strip())

@@ -13,7 +13,7 @@ import click
 from wvp_docs.batch.cluster import Address, Cluster
 from wvp_docs.batch.lanes import Lanes
 from wvp_docs.batch.orders import How
-from wvp_docs.batch.report import Outcome, Report, Status
+from wvp_docs.batch.report import Outcome, Report, Status, whole
 from wvp_docs.batch.report_files import report_files
 from wvp_docs.batch.run import Run, Setup
 from wvp_docs.batch.teams import Alone, Team
@@ -38,6 +38,19 @@ class Hands:
     address: Address
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the report tells besides the outcomes of this run.
+
+    Attributes:
+        kept: outcomes of the run before that stay.
+        options: what was asked, to be asked again.
+    """
+
+    kept: Sequence[Outcome]
+    options: Mapping[str, object]
+
+
 def _team(hands: Hands, how: How) -> Team:
     kit = Kit(forms_folder(), templates_folder())
     if hands.executor == "serial":
@@ -47,31 +60,28 @@ def _team(hands: Hands, how: How) -> Team:
     return Lanes(how, kit, hands.size, hands.memory)
 
 
-def run(
-    setup: Setup, hands: Hands, cases: Sequence[Found], kept: Sequence[Outcome], *, strict: bool
-) -> int:
+def run(setup: Setup, hands: Hands, cases: Sequence[Found], past: Past, *, strict: bool) -> int:
     """Do the work, show how it goes, and leave a report, also of a run that was broken off."""
-    told = {outcome.name: outcome for outcome in kept}
+    told = {outcome.name: outcome for outcome in past.kept}
     told |= {found.name: Outcome(found.name, str(found.path), Status.TO_DO) for found in cases}
     begun = time.monotonic()
-    _leave(_report(setup, told, begun), setup.out)
     stopped = False
-    try:
-        with (
-            closing(_team(hands, setup.how)) as team,
-            closing(Run(setup, team).outcomes(cases)) as outcomes,
-        ):
-            for outcome in watched(outcomes, len(cases)):
-                told[outcome.name] = outcome
-    except KeyboardInterrupt:
-        stopped = True
-    finally:
-        report = _report(setup, told, begun)
-        done = sum(told[found.name].status is not Status.TO_DO for found in cases)
+    with closing(_team(hands, setup.how)) as team:
+        work = Run(setup, team)
+        _leave(_report(setup, told, past, begun), setup.out)
         try:
-            _leave(report, setup.out)
+            with closing(work.outcomes(cases)) as outcomes:
+                for outcome in watched(outcomes, len(cases)):
+                    told[outcome.name] = outcome
+        except KeyboardInterrupt:
+            stopped = True
         finally:
-            _show(report, setup.out, done)
+            report = _report(setup, told, past, begun)
+            done = sum(told[found.name].status is not Status.TO_DO for found in cases)
+            try:
+                _leave(report, setup.out)
+            finally:
+                _show(report, setup.out, done)
     return ExitCode.INTERRUPTED if stopped else _exit_code(report, strict=strict)
 
 
@@ -82,9 +92,27 @@ def _exit_code(report: Report, *, strict: bool) -> int:
     return ExitCode.FINDINGS if wrong else ExitCode.OK
 
 
-def _report(setup: Setup, told: Mapping[str, Outcome], begun: float) -> Report:
+def _report(setup: Setup, told: Mapping[str, Outcome], past: Past, begun: float) -> Report:
+    took, here = time.monotonic() - begun, str(Path.cwd())
     outcomes = tuple(told[name] for name in sorted(told))
-    return Report(outcomes, setup.how.today, time.monotonic() - begun)
+    cases = {whole(here, outcome.file) for outcome in outcomes}
+    others = {
+        name: owner
+        for name, owner in sorted(setup.owners.items())
+        if not _is_of(told.get(name), owner, here) and (setup.out / name).exists()
+    }
+    strays = [name for name, owner in others.items() if name not in told]
+    strays = [name for name in strays if others[name] in cases or not Path(others[name]).exists()]
+    day = setup.how.today
+    return Report(outcomes, day, took, past.options, here, others, tuple(strays))
+
+
+def _is_of(outcome: Outcome | None, owner: str, here: str) -> bool:
+    """Whether a folder is of the case of this outcome now, whoever it was of before."""
+    if outcome is None:
+        return False
+    is_made = outcome.status not in {Status.FAILED, Status.TO_DO}
+    return is_made or whole(here, outcome.file) == owner
 
 
 def _leave(report: Report, out: Path) -> None:
