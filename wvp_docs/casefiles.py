@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -74,7 +75,18 @@ def cases_in(path: Path) -> Iterator[Path]:
         )
 
 
+def is_ordinary(file: Path) -> bool:
+    """Return False for a pipe, a device or a socket: who reads that, may wait for ever."""
+    try:
+        kind = file.stat().st_mode
+    except (OSError, ValueError):
+        return True  # reading it says what is wrong
+    return stat.S_ISREG(kind) or stat.S_ISDIR(kind)
+
+
 def _is_case(file: Path) -> bool:
+    if not is_ordinary(file):
+        return False
     try:
         with file.open("rb") as stream:
             return bool(_SCHEMA.search(stream.read(_BEGINNING)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -373,6 +375,7 @@ def test_a_report_that_does_not_fit_on_the_disk_still_shows_what_came_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int] = []
+    (tmp_path / "uit").mkdir()
 
     def full(*_: object, **__: object) -> None:
         written.append(1)
@@ -380,12 +383,34 @@ def test_a_report_that_does_not_fit_on_the_disk_still_shows_what_came_of_it(
             raise OutputError("De schijf is vol.")
 
     monkeypatch.setattr(batch_run, "write_files", full)
-    put_cases(tmp_path / "in", 2)
+    for at in range(23):
+        put_case(tmp_path / "in", f"kapot-{at}", "")
     result = run(tmp_path / "in", "-o", tmp_path / "uit")
 
     assert result.exit_code == ExitCode.OUTPUT
-    assert "2 dossiers in" in result.stdout
+    assert "23 dossiers in" in result.stdout
+    assert "Verslag:" not in result.stdout
+    assert result.stderr.count("Mislukt:") == 23
     assert "De schijf is vol." in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a small disk is mounted")
+def test_on_a_full_disk_the_run_ends_and_the_report_is_there(tmp_path: Path) -> None:
+    disk = tmp_path / "uit"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m,mode=777", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        put_cases(tmp_path / "in", 60)
+        result = run(tmp_path / "in", "-o", disk)
+        totals = said(disk)["totals"]
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+    assert result.exit_code == ExitCode.OUTPUT
+    assert "verder met --resume" in result.stderr
+    assert (totals["mislukt"], totals["gemaakt"] > 0, totals["te_doen"] > 0) == (5, True, True)
 
 
 def test_strict_counts_warnings(tmp_path: Path) -> None:

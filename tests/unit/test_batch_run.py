@@ -212,6 +212,22 @@ def test_a_full_disk_is_a_line_for_each_case_that_did_not_fit(
     assert tree(tmp_path / "uit") == {}
 
 
+def test_on_a_full_disk_the_rest_is_not_made_for_nothing(
+    tmp_path: Path, definitions: Definitions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    cases = with_names(put_cases(tmp_path / "in", 40))
+    setup = setup_for(tmp_path / "uit", definitions)
+    monkeypatch.setattr("wvp_docs.output.os.open", full)
+    with pytest.raises(OutputError, match=r"De schijf is vol: [56] dossiers"):
+        list(Run(setup, Team()).outcomes(cases))
+    monkeypatch.undo()
+
+    assert tree(tmp_path / "uit") == {}
+
+
 def test_what_a_person_put_among_the_results_is_left_alone_unless_forced(
     tmp_path: Path, definitions: Definitions
 ) -> None:
@@ -239,6 +255,25 @@ def test_a_case_that_went_during_the_run_is_a_line(
     assert fault
     assert "bestaat niet" in fault.message
     assert sum(it.status is Status.MADE for it in told.values()) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a fifo is of Unix")
+def test_what_is_no_ordinary_file_is_a_line_and_nobody_waits_for_it(
+    tmp_path: Path, definitions: Definitions
+) -> None:
+    put_cases(tmp_path / "in", 1)
+    before = put_case(tmp_path / "in", "eerst")
+    run(setup_for(tmp_path / "uit", definitions), None, tmp_path / "in")
+    before.unlink()
+    os.mkfifo(before)
+    (tmp_path / "in/pijp").mkdir()
+    os.mkfifo(tmp_path / "in/pijp/case.toml")
+    os.mkfifo(tmp_path / "in/pijp/ander.toml")
+    told = run(setup_for(tmp_path / "uit", definitions), None, tmp_path / "in")
+
+    faults = {name: it.fault.message for name, it in told.items() if it.fault}
+    assert set(faults) == {"eerst", "pijp"}
+    assert all("geen gewoon bestand" in said for said in faults.values())
 
 
 def test_a_case_that_changes_during_the_run_is_made_of_one_reading(

@@ -12,7 +12,7 @@ from wvp_docs import __version__
 from wvp_docs.barrier import refused_marks
 from wvp_docs.beside import InHand, OnDisk
 from wvp_docs.case import parse_case, read_source
-from wvp_docs.casefiles import Found
+from wvp_docs.casefiles import Found, is_ordinary
 from wvp_docs.dossier import Dossier
 from wvp_docs.errors import CaseError, ExitCode, WvpError
 from wvp_docs.forms import Library
@@ -130,6 +130,20 @@ def fault_of(error: BaseException) -> Fault:
     )
 
 
+def source_of(path: Path) -> bytes:
+    """Return the bytes of a case file.
+
+    Raises:
+        CaseError: it cannot be read.
+    """
+    if not is_ordinary(path):
+        raise CaseError(
+            f"{path} is geen gewoon bestand.",
+            hint="Zet er een bestand neer, geen pijp of apparaat.",
+        )
+    return read_source(path)
+
+
 def order_of(
     found: Found,
     library: Library,
@@ -150,7 +164,7 @@ def order_of(
             "De naam van het bestand, of van een map erboven, heeft tekens die niet kloppen.",
             hint="Geef het een andere naam.",
         )
-    source = read_source(found.path)
+    source = source_of(found.path)
     beside = OnDisk(found.path.parent, also)
     dossier = Dossier(parse_case(source, found.path, beside), library)
     known = refused_marks(dossier, passwords)

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from wvp_docs.batch.orders import How
+from wvp_docs.batch.orders import How, source_of
 from wvp_docs.beside import OnDisk
-from wvp_docs.case import parse_case, read_source
+from wvp_docs.case import parse_case
 from wvp_docs.casefiles import Found
 from wvp_docs.engines import pick, version_of
 from wvp_docs.errors import CaseError, OutputError
@@ -105,7 +105,7 @@ class Plan:
         if self._owners.get(found.name, here) == here:
             return False
         inputs = account.get("inputs") or [{}]
-        return bool(digest(read_source(found.path)) != inputs[0].get("sha256"))
+        return bool(digest(source_of(found.path)) != inputs[0].get("sha256"))
 
     def _reasons(self, found: Found, folder: Path, account: Mapping[str, Any]) -> Iterator[str]:
         """Yield why the case must be made, but for another day."""
@@ -127,7 +127,7 @@ class Plan:
     def _changed_inputs(self, path: Path, inputs: Rows) -> Iterator[str]:
         """Yield what there is to say about the case file and the files that it names."""
         try:
-            source = read_source(path)
+            source = source_of(path)
         except CaseError:
             source = b""
         if digest(source) != inputs[0]["sha256"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -21,6 +22,9 @@ from wvp_docs.sets.packages import PACKAGES
 
 WRITES_AHEAD = 8
 """Results that may wait to be written: more would fill the memory behind a slow disk."""
+
+FULL = 5
+"""Results after each other that did not fit on the disk: then no more are made for nothing."""
 
 TICK = 0.5
 """Seconds between two looks at the clock; Windows hears of Ctrl-C only then."""
@@ -83,11 +87,15 @@ class Run:
         self._told: deque[Outcome] = deque()
         self._writing: deque[tuple[Future[None], Made]] = deque()
         self._writer = ThreadPoolExecutor(1)
+        self._unfit = 0
 
     def outcomes(self, cases: Iterable[Found]) -> Generator[Outcome, None, None]:
         """Yield what came of each case, as it comes; a fault in one never stops the others.
 
         When the caller stops asking, what is being written is written whole, and nothing more.
+
+        Raises:
+            OutputError: one result after the other does not fit on the disk.
         """
         group: list[Order] = []
         try:
@@ -113,6 +121,11 @@ class Run:
     def _news(self) -> Iterator[Outcome]:
         while self._told:
             yield self._told.popleft()
+        if self._unfit >= FULL:
+            raise OutputError(
+                f"De schijf is vol: {self._unfit} dossiers na elkaar pasten niet meer.",
+                hint="Maak ruimte, en ga verder met --resume.",
+            )
 
     def _ordered(self, found: Found) -> list[Order]:
         """Return the order for a case, or none when its outcome is known already."""
@@ -182,6 +195,7 @@ class Run:
         while self._writing and (len(self._writing) > until or self._writing[0][0].done()):
             writing, made = self._writing.popleft()
             error = writing.exception()
+            self._unfit = self._unfit + 1 if _is_full(error) else 0
             if error:
                 made = Made(made.name, fault=fault_of(error), seconds=made.seconds)
             self._tell(made)
@@ -204,6 +218,11 @@ def _write(out: Path, files: Mapping[str, bytes], *, force: bool) -> None:
             "gemaakt.",
             hint="Haal het bestand uit deze map: anders gaat het mee naar wie haar krijgt.",
         )
+
+
+def _is_full(error: BaseException | None) -> bool:
+    cause = error.__cause__ if error else None
+    return isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 def _taken(found: Found, owner: str) -> OutputError:

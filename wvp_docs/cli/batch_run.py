@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,13 @@ from wvp_docs.batch.work import Kit
 from wvp_docs.casefiles import Found
 from wvp_docs.cli.progress import watched
 from wvp_docs.errors import ExitCode
-from wvp_docs.output import write_files
+from wvp_docs.output import write_file, write_files
 from wvp_docs.resources import forms_folder, templates_folder
+
+ROOM, MOST_ROOM = 4096, 64_000_000
+"""Bytes for each case, and in all, that are kept for the report on a disk that gets full."""
+
+_ROOM_FILE = ".wvp-docs-ruimte"
 
 SHOWN = 20
 """Failed cases that are named at the end; the report has all of them."""
@@ -69,6 +74,8 @@ def run(setup: Setup, hands: Hands, cases: Sequence[Found], past: Past, *, stric
     with closing(_team(hands, setup.how)) as team:
         work = Run(setup, team)
         _leave(_report(setup, told, past, begun), setup.out)
+        room = setup.out / _ROOM_FILE
+        write_file(room, bytes(min(ROOM * len(told), MOST_ROOM)), force=True)
         try:
             with closing(work.outcomes(cases)) as outcomes:
                 for outcome in watched(outcomes, len(cases)):
@@ -78,10 +85,14 @@ def run(setup: Setup, hands: Hands, cases: Sequence[Found], past: Past, *, stric
         finally:
             report = _report(setup, told, past, begun)
             done = sum(told[found.name].status is not Status.TO_DO for found in cases)
+            with suppress(OSError):
+                room.unlink(missing_ok=True)
+            left = False
             try:
                 _leave(report, setup.out)
+                left = True
             finally:
-                _show(report, setup.out, done)
+                _show(report, setup.out / "report.html" if left else None, done)
     return ExitCode.INTERRUPTED if stopped else _exit_code(report, strict=strict)
 
 
@@ -119,20 +130,27 @@ def _leave(report: Report, out: Path) -> None:
     write_files(out, report_files(report), force=True)
 
 
-def _show(report: Report, out: Path, count: int) -> None:
-    """Say in a few lines what came of so many cases; what failed, one line each."""
+def _show(report: Report, page: Path | None, count: int) -> None:
+    """Say in a few lines what came of so many cases; what failed, one line each.
+
+    Args:
+        report: what came of all.
+        page: the report, if it could be written: without it, this is all there is.
+        count: how many cases were looked at.
+    """
     failed = [outcome for outcome in report.outcomes if outcome.status is Status.FAILED]
-    for outcome in failed[:SHOWN]:
+    for outcome in failed[:SHOWN] if page else failed:
         if outcome.fault:
             said = f"Mislukt: {outcome.name} ({outcome.fault.kind}). {outcome.fault.message}"
             click.echo(said, err=True)
-    if len(failed) > SHOWN:
+    if page and len(failed) > SHOWN:
         click.echo(f"En nog {len(failed) - SHOWN}: zie het verslag.", err=True)
     many = "1 dossier" if count == 1 else f"{count} dossiers"
     rate = f"{count / max(report.seconds, 0.001):.1f}".replace(".", ",")
     click.echo(f"{many} in {report.seconds:.0f} seconden, {rate} per seconde.")
     for status, cases in report.totals.items():
         click.echo(f"  {cases:>6}  {status.words}")
-    click.echo(f"Verslag: {out / 'report.html'}")
+    if page:
+        click.echo(f"Verslag: {page}")
     for step in report.next_steps():
         click.echo(step)
