@@ -28,6 +28,7 @@ _BEGINNING = 1 << 16
 
 _SCHEMA = re.compile(rb"^\s*schema\s*=", re.MULTILINE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _RESERVED = re.compile(r"((con|prn|aux|nul|com\d|lpt\d)(\..*)?|report\.\w+)", re.IGNORECASE)
 
 
@@ -126,6 +127,11 @@ def _counted(path: Path, parents: int) -> str:
 
 
 def _safe(path: Path) -> str:
+    """Return what is safe of a name; nothing of one with a BSN in it."""
+    from stdnum.nl import bsn  # noqa: PLC0415  only a batch names folders
+
     given = path.parent.name if path.name == CASE else path.stem
+    if any(map(bsn.is_valid, _NINE_DIGITS.findall(given))):
+        return ""  # results are not called by a person
     letters = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode()
     return _UNSAFE.sub("-", letters).strip("-.")[:LONGEST_NAME].rstrip("-.")

@@ -9,7 +9,8 @@ from wvp_docs.batch.orders import Fault
 from wvp_docs.batch.report import Outcome, Status
 from wvp_docs.cli import progress
 
-MADE = Outcome("a", "a.toml", Status.MADE)
+MADE = Outcome("a", "a.toml", Status.MADE, seconds=0.5)
+SKIPPED = Outcome("c", "c.toml", Status.UNCHANGED)
 FAILED = Outcome("b", "b.toml", Status.FAILED, fault=Fault("casus", "Mis."))
 
 
@@ -29,6 +30,22 @@ def test_a_short_run_elsewhere_is_silent(capsys: pytest.CaptureFixture[str]) -> 
     list(progress.watched([MADE] * 3, 3))
 
     assert capsys.readouterr().err == ""
+
+
+def test_what_was_skipped_first_says_nothing_of_the_time_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(progress.time, "monotonic", lambda: 10.0)
+    pace = progress._Pace(60, begun=0.0)
+    for _ in range(20):
+        pace.add(SKIPPED)
+    assert str(pace).endswith("nog onbekend")
+    for _ in range(5):
+        pace.add(MADE)
+
+    assert str(pace) == "25 van 60 · 0 mislukt · 0,5 per seconde · nog 1 min"
+    pace.add(SKIPPED)
+    assert "0,6 per seconde" in str(pace)
 
 
 def test_on_a_terminal_a_bar_tells_it_and_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,7 +105,7 @@ class Plan:
         if self._owners.get(found.name, here) == here:
             return False
         inputs = account.get("inputs") or [{}]
-        return bool(digest(source_of(found.path)) != inputs[0].get("sha256"))
+        return bool(digest(_source(found.path)) != inputs[0].get("sha256"))
 
     def _reasons(self, found: Found, folder: Path, account: Mapping[str, Any]) -> Iterator[str]:
         """Yield why the case must be made, but for another day."""
@@ -126,10 +126,7 @@ class Plan:
 
     def _changed_inputs(self, path: Path, inputs: Rows) -> Iterator[str]:
         """Yield what there is to say about the case file and the files that it names."""
-        try:
-            source = source_of(path)
-        except CaseError:
-            source = b""
+        source = _source(path)
         if digest(source) != inputs[0]["sha256"]:
             yield "casus veranderd"
         beside = OnDisk(path.parent, self._also)
@@ -162,6 +159,14 @@ class Plan:
             path = self._folder / file
             self._templates[file] = digest_of_file(path) if path.exists() else ""
         return self._templates[file]
+
+
+def _source(path: Path) -> bytes:
+    """Return the bytes of a case file; none when they cannot be had, which is said later."""
+    try:
+        return source_of(path)
+    except CaseError:
+        return b""
 
 
 def _account_in(folder: Path) -> Mapping[str, Any] | str:

@@ -20,20 +20,28 @@ EVERY = 60
 
 @dataclass(slots=True)
 class _Pace:
-    """How far a run is."""
+    """How far a run is.
+
+    Attributes:
+        skipped: how many cost no work before the first one that did. A run that goes on begins
+            with those, and they tell nothing of the pace of the rest.
+    """
 
     total: int
     done: int = 0
+    skipped: int = 0
     failed: int = 0
     begun: float = field(default_factory=time.monotonic)
 
     def add(self, outcome: Outcome) -> None:
+        self.skipped += self.skipped == self.done and not outcome.seconds
         self.done += 1
         self.failed += outcome.fault is not None
 
     def __str__(self) -> str:
-        rate = self.done / max(time.monotonic() - self.begun, 0.001)
-        left = _in_words((self.total - self.done) / rate) if rate else "onbekend"
+        worked = self.done - self.skipped
+        rate = (worked or self.done) / max(time.monotonic() - self.begun, 0.001)
+        left = _in_words((self.total - self.done) / rate) if worked else "onbekend"
         told = f"{rate:.1f} per seconde".replace(".", ",")
         return f"{self.done} van {self.total} · {self.failed} mislukt · {told} · nog {left}"
 
