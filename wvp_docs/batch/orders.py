@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from wvp_docs import __version__
 from wvp_docs.barrier import refused_marks
@@ -15,6 +16,7 @@ from wvp_docs.case import parse_case, read_source
 from wvp_docs.casefiles import Found, is_ordinary
 from wvp_docs.dossier import Dossier
 from wvp_docs.errors import CaseError, ExitCode, WvpError
+from wvp_docs.findings import Severity
 from wvp_docs.forms import Library
 from wvp_docs.housestyle import house_files
 from wvp_docs.options import Extras
@@ -77,14 +79,43 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """An error or a warning in a case, without its sentence: that may be about a person.
+
+    Attributes:
+        code: of the rule.
+        severity: `error` or `warning`.
+        path: the answer that it is about.
+        line: in the case file; 0 is unknown.
+    """
+
+    code: str
+    severity: str
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        """Return the code and the place."""
+        return f"{self.code} (regel {self.line})" if self.line else self.code
+
+
+def noted(findings: Iterable[Mapping[str, Any]]) -> tuple[Noted, ...]:
+    """Return those of the findings, each as its public JSON shape, that need a person."""
+    return tuple(
+        Noted(it["code"], it["severity"], it["path"], it["line"])
+        for it in findings
+        if it["severity"] != Severity.INFO
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What came of one order: its files, or why there are none.
 
     Attributes:
         files: by their path below the folder of the case.
         is_same: the results that are there stay: another day makes no difference.
-        errors: how many findings are errors.
-        warnings: how many are warnings.
+        findings: the errors and warnings.
         documents: how many documents were made.
         pages: of the bundle.
         seconds: how long the work took.
@@ -95,8 +126,7 @@ class Made:
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     fault: Fault | None = None
     is_same: bool = False
-    errors: int = 0
-    warnings: int = 0
+    findings: tuple[Noted, ...] = ()
     documents: int = 0
     pages: int = 0
     seconds: float = 0

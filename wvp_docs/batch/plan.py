@@ -9,14 +9,13 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from wvp_docs.batch.orders import How, source_of
+from wvp_docs.batch.orders import How, Noted, noted, source_of
 from wvp_docs.beside import OnDisk
 from wvp_docs.case import parse_case
 from wvp_docs.casefiles import Found
 from wvp_docs.engines import pick, version_of
 from wvp_docs.errors import CaseError, OutputError
 from wvp_docs.filling import Definitions
-from wvp_docs.findings import Severity
 from wvp_docs.housestyle import house_files
 from wvp_docs.housestyle.sources import EMPLOYERS, FILE
 from wvp_docs.lexicon import OWN_WORDS_FILE
@@ -39,16 +38,14 @@ class Standing:
         reason: why it must be made, in Dutch; empty: everything is as it was.
         since: the day of the results when nothing else differs, and whether that makes a
             difference must still be seen; None: it is known.
-        errors: how many errors the last run found.
-        warnings: how many warnings.
+        findings: the errors and warnings of the last run.
         pages: of its bundle.
         documents: how many documents it has.
     """
 
     reason: str
     since: date | None = None
-    errors: int = 0
-    warnings: int = 0
+    findings: tuple[Noted, ...] = ()
     pages: int = 0
     documents: int = 0
 
@@ -88,13 +85,11 @@ class Plan:
             return Standing("het manifest is veranderd")
         if reason := next(self._reasons(found, folder, account), ""):
             return Standing(reason)
-        weights = [finding["severity"] for finding in account["findings"]]
         day = date.fromisoformat(account["options"][_DAY])
         return Standing(
             "" if day == self._how.today else DAY,
             None if day == self._how.today or self._how.extras.packages else day,
-            weights.count(Severity.ERROR),
-            weights.count(Severity.WARNING),
+            noted(account["findings"]),
             sum(len(row["pages"]) for row in account["bundles"][BUNDLE]),
             sum(row["file"].startswith("word/") for row in account["outputs"]),
         )

@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from wvp_docs.batch.orders import Fault
+from wvp_docs.batch.orders import Fault, Noted
+from wvp_docs.findings import Severity
 
 REPORT = "report.json"
 SLOWEST = 5
@@ -48,8 +49,7 @@ class Outcome:
         file: the case file as the user gave it.
         reason: why it was made, or was to be made.
         fault: why it failed.
-        errors: how many findings are errors.
-        warnings: how many are warnings.
+        findings: the errors and warnings, with their places.
         documents: how many documents it has.
         pages: of the bundle.
         seconds: how long the work took.
@@ -61,12 +61,21 @@ class Outcome:
     status: Status
     reason: str = ""
     fault: Fault | None = None
-    errors: int = 0
-    warnings: int = 0
+    findings: tuple[Noted, ...] = ()
     documents: int = 0
     pages: int = 0
     seconds: float = 0
     memory: int = 0
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(it.severity == Severity.ERROR for it in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings are warnings."""
+        return len(self.findings) - self.errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ class Report:
         options: what was asked of the run, by the name of each option; it can be asked again.
         folder: from where the paths of the case files go.
         others: the case file of each folder with results that is of none of these outcomes.
+        strict: a warning counts as an error.
         strays: of those folders, the ones of which the case is gone or is called otherwise now.
     """
 
@@ -89,6 +99,7 @@ class Report:
     folder: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
     strays: tuple[str, ...] = ()
+    strict: bool = False
 
     def owners(self) -> dict[str, str]:
         """Return of each folder with results the whole path of the case file that it is of."""
@@ -103,6 +114,15 @@ class Report:
         """How many cases have each status, without those that none has."""
         counts = {status: self.count(status) for status in Status}
         return {status: count for status, count in counts.items() if count}
+
+    def sums(self) -> dict[str, int]:
+        """Return how much there is of all cases together."""
+        return {
+            "documents": sum(outcome.documents for outcome in self.outcomes),
+            "pages": sum(outcome.pages for outcome in self.outcomes),
+            "errors": sum(outcome.errors for outcome in self.outcomes),
+            "warnings": sum(outcome.warnings for outcome in self.outcomes),
+        }
 
     @property
     def slowest(self) -> tuple[Outcome, ...]:
@@ -120,7 +140,7 @@ class Report:
             )
         if wrong := sum(outcome.errors > 0 for outcome in self.outcomes):
             many = "1 casus heeft" if wrong == 1 else f"{wrong} casussen hebben"
-            steps.append(f"{many} fouten. Kijk welke met: wvp-docs check.")
+            steps.append(f"{many} fouten. Welke, staat in het verslag; wvp-docs explain legt uit.")
         if self.count(Status.TO_DO):
             steps.append("De run is afgebroken. Ga verder met --resume.")
         if self.strays:
@@ -133,6 +153,7 @@ class Report:
         said = {
             "peildatum": self.today.isoformat(),
             "totals": {status.value: self.count(status) for status in Status},
+            **self.sums(),
             "seconds": round(self.seconds, 3),
             "slowest": [outcome.name for outcome in self.slowest],
             "next": list(self.next_steps()),
@@ -148,7 +169,8 @@ class Report:
 
 
 def _as_dict(outcome: Outcome) -> dict[str, object]:
-    return {**asdict(outcome), "seconds": round(outcome.seconds, 3)}
+    counts = {"errors": outcome.errors, "warnings": outcome.warnings}
+    return {**asdict(outcome), **counts, "seconds": round(outcome.seconds, 3)}
 
 
 def read_report(content: bytes) -> Report:
@@ -180,4 +202,7 @@ def whole(folder: str, file: str) -> str:
 
 def _outcome(row: Mapping[str, Any]) -> Outcome:
     fault = Fault(**row["fault"]) if row["fault"] else None
-    return Outcome(**{**row, "status": Status(row["status"]), "fault": fault})
+    given = {key: value for key, value in row.items() if key not in {"errors", "warnings"}}
+    findings = tuple(Noted(**said) for said in row["findings"])
+    own = {"status": Status(row["status"]), "fault": fault, "findings": findings}
+    return Outcome(**{**given, **own})

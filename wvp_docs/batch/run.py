@@ -16,6 +16,7 @@ from wvp_docs.batch.teams import Result, Team
 from wvp_docs.casefiles import Found
 from wvp_docs.errors import OutputError
 from wvp_docs.filling import Definitions
+from wvp_docs.findings import Severity
 from wvp_docs.output import strangers_in, write_tree
 from wvp_docs.pipeline import numbers_in
 from wvp_docs.sets.packages import PACKAGES
@@ -239,7 +240,8 @@ def _outcome(found: Found, standing: Standing, made: Made, *, is_forced: bool) -
     elif made.is_same:
         status = Status.UNCHANGED
     else:
-        status = Status.WITH_ERRORS if made.errors else Status.MADE
+        has_errors = any(it.severity == Severity.ERROR for it in made.findings)
+        status = Status.WITH_ERRORS if has_errors else Status.MADE
     counted = standing if made.is_same else made
     reason = standing.reason or ("opnieuw gevraagd" if is_forced else "")
     return Outcome(
@@ -248,8 +250,7 @@ def _outcome(found: Found, standing: Standing, made: Made, *, is_forced: bool) -
         status,
         "" if made.is_same else reason,
         made.fault,
-        counted.errors,
-        counted.warnings,
+        counted.findings,
         counted.documents,
         counted.pages,
         made.seconds,

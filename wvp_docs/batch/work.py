@@ -17,12 +17,11 @@ from pathlib import Path
 
 from wvp_docs import __version__
 from wvp_docs.batch.days import is_same_on
-from wvp_docs.batch.orders import Fault, How, Made, Order, fault_of
+from wvp_docs.batch.orders import Fault, How, Made, Order, fault_of, noted
 from wvp_docs.case import parse_case
 from wvp_docs.engines import Engine, pick
 from wvp_docs.engines.together import Together, run_together
 from wvp_docs.filling import Definitions
-from wvp_docs.findings import Severity
 from wvp_docs.library import load_library
 from wvp_docs.options import Options
 from wvp_docs.pipeline import Product, produce
@@ -126,15 +125,13 @@ def _tried(order: Order, how: How, definitions: Definitions, engine: Engine) -> 
 
 
 def _account(order: Order, product: Product) -> Made:
-    weights = [finding.severity for finding in product.result.findings]
     return Made(
         order.name,
         {
             name: content if isinstance(content, bytes) else b"".join(content.chunks())
             for name, content in product.files.items()
         },
-        errors=weights.count(Severity.ERROR),
-        warnings=weights.count(Severity.WARNING),
+        findings=noted(finding.as_dict() for finding in product.result.findings),
         documents=len(product.result.made),
         pages=product.result.pages,
     )

@@ -166,7 +166,7 @@ def batch(
         Address(scheduler, tls_ca, tls_cert, tls_key, plain),
     )
     kept = before.outcomes if before and only_failed else ()
-    return run(setup, hands, cases, Past(kept, noted(context)), strict=strict)
+    return run(setup, hands, cases, Past(kept, noted(context), strict))
 
 
 def _setup(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -20,6 +20,7 @@ from wvp_docs.batch.teams import Alone, Team
 from wvp_docs.batch.work import Kit
 from wvp_docs.casefiles import Found
 from wvp_docs.cli.progress import watched
+from wvp_docs.cli.show import show_table
 from wvp_docs.errors import ExitCode
 from wvp_docs.output import write_file, write_files
 from wvp_docs.resources import forms_folder, templates_folder
@@ -50,10 +51,12 @@ class Past:
     Attributes:
         kept: outcomes of the run before that stay.
         options: what was asked, to be asked again.
+        strict: a warning counts as an error.
     """
 
     kept: Sequence[Outcome]
     options: Mapping[str, object]
+    strict: bool
 
 
 def _team(hands: Hands, how: How) -> Team:
@@ -65,7 +68,7 @@ def _team(hands: Hands, how: How) -> Team:
     return Lanes(how, kit, hands.size, hands.memory)
 
 
-def run(setup: Setup, hands: Hands, cases: Sequence[Found], past: Past, *, strict: bool) -> int:
+def run(setup: Setup, hands: Hands, cases: Sequence[Found], past: Past) -> int:
     """Do the work, show how it goes, and leave a report, also of a run that was broken off."""
     told = {outcome.name: outcome for outcome in past.kept}
     told |= {found.name: Outcome(found.name, str(found.path), Status.TO_DO) for found in cases}
@@ -93,13 +96,13 @@ def run(setup: Setup, hands: Hands, cases: Sequence[Found], past: Past, *, stric
                 left = True
             finally:
                 _show(report, setup.out / "report.html" if left else None, done)
-    return ExitCode.INTERRUPTED if stopped else _exit_code(report, strict=strict)
+    return ExitCode.INTERRUPTED if stopped else _exit_code(report)
 
 
-def _exit_code(report: Report, *, strict: bool) -> int:
+def _exit_code(report: Report) -> int:
     if report.count(Status.FAILED):
         return ExitCode.PARTIAL
-    wrong = any(it.errors or (strict and it.warnings) for it in report.outcomes)
+    wrong = any(it.errors or (report.strict and it.warnings) for it in report.outcomes)
     return ExitCode.FINDINGS if wrong else ExitCode.OK
 
 
@@ -115,7 +118,7 @@ def _report(setup: Setup, told: Mapping[str, Outcome], past: Past, begun: float)
     strays = [name for name, owner in others.items() if name not in told]
     strays = [name for name in strays if others[name] in cases or not Path(others[name]).exists()]
     day = setup.how.today
-    return Report(outcomes, day, took, past.options, here, others, tuple(strays))
+    return Report(outcomes, day, took, past.options, here, others, tuple(strays), past.strict)
 
 
 def _is_of(outcome: Outcome | None, owner: str, here: str) -> bool:
@@ -128,6 +131,15 @@ def _is_of(outcome: Outcome | None, owner: str, here: str) -> bool:
 
 def _leave(report: Report, out: Path) -> None:
     write_files(out, report_files(report), force=True)
+
+
+_HEADINGS = ("Status", "Casussen", "Documenten", "Bladzijden", "Fouten", "Waarschuwingen")
+
+
+def _line(report: Report, status: Status) -> tuple[str, ...]:
+    """Return a row of the table: how much there is of the cases with a status."""
+    own = replace(report, outcomes=tuple(it for it in report.outcomes if it.status is status))
+    return (status.words, *map(str, (len(own.outcomes), *own.sums().values())))
 
 
 def _show(report: Report, page: Path | None, count: int) -> None:
@@ -148,8 +160,10 @@ def _show(report: Report, page: Path | None, count: int) -> None:
     many = "1 dossier" if count == 1 else f"{count} dossiers"
     rate = f"{count / max(report.seconds, 0.001):.1f}".replace(".", ",")
     click.echo(f"{many} in {report.seconds:.0f} seconden, {rate} per seconde.")
-    for status, cases in report.totals.items():
-        click.echo(f"  {cases:>6}  {status.words}")
+    show_table(_HEADINGS, [_line(report, status) for status in report.totals])
+    if report.slowest:
+        slow = (f"{it.name} ({it.seconds:.1f} s)".replace(".", ",") for it in report.slowest[:3])
+        click.echo(f"Het langst duurden: {', '.join(slow)}.")
     if page:
         click.echo(f"Verslag: {page}")
     for step in report.next_steps():
