@@ -53,7 +53,7 @@ def files_in(path: Path) -> Iterator[Path]:
     for folder, inside, files in os.walk(path, onerror=closed.append):
         inside[:] = sorted(name for name in inside if not name.startswith("."))
         for name in sorted(files):
-            if name.endswith(".toml") and not name.startswith("."):
+            if name.lower().endswith(".toml") and not name.startswith("."):
                 yield Path(folder, name)
     yield from (Path(error.filename, CASE) for error in closed)
 
@@ -66,7 +66,7 @@ def cases_in(path: Path) -> Iterator[Path]:
     """
     found = False
     for file in files_in(path):
-        if file == path or file.name == CASE or _is_case(file):
+        if file == path or file.name.lower() == CASE or _is_case(file):
             found = True
             yield file
     if not found:
@@ -130,7 +130,7 @@ def _safe(path: Path) -> str:
     """Return what is safe of a name; nothing of one with a BSN in it."""
     from stdnum.nl import bsn  # noqa: PLC0415  only a batch names folders
 
-    given = path.parent.name if path.name == CASE else path.stem
+    given = path.parent.name if path.name.lower() == CASE else path.stem
     if any(map(bsn.is_valid, _NINE_DIGITS.findall(given))):
         return ""  # results are not called by a person
     letters = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode()

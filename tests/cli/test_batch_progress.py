@@ -48,12 +48,21 @@ def test_what_was_skipped_first_says_nothing_of_the_time_left(
     assert "0,6 per seconde" in str(pace)
 
 
-def test_on_a_terminal_a_bar_tells_it_and_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    screen = Console(file=io.StringIO(), force_terminal=True, width=120, color_system=None)
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [(120, "2 van 2 · 1 mislukt · "), (80, "2 van 2 · 1 mislukt · "), (50, "2 van 2 · nog ")],
+)
+def test_on_a_terminal_a_bar_tells_it_and_goes_away(
+    monkeypatch: pytest.MonkeyPatch, width: int, words: str
+) -> None:
+    screen = Console(file=io.StringIO(), force_terminal=True, width=width, color_system=None)
     monkeypatch.setattr(progress, "console", lambda **_: screen)
     assert list(progress.watched([MADE, FAILED], 2)) == [MADE, FAILED]
 
-    assert "2 van 2 · 1 mislukt" in screen.file.getvalue()  # type: ignore[attr-defined]
+    shown: str = screen.file.getvalue()  # type: ignore[attr-defined]
+    assert words in shown
+    assert "━" in shown
+    assert "nog geen minuut" in shown
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -160,9 +161,12 @@ def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
-def begun(out: Path, folder: Path, *options: object) -> subprocess.Popen[str]:
+def begun(
+    out: Path, folder: Path, *options: object, env: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
     """Start a batch, and return it when some cases are made and others are not."""
-    process = start(folder, "-o", out, "--peildatum", benchmark("cases").DAY, "--jobs", 2, *options)
+    day = benchmark("cases").DAY
+    process = start(folder, "-o", out, "--peildatum", day, "--jobs", 2, *options, env=env)
     wait_until(lambda: len(list(out.glob("*/manifest.json"))) >= 2)
     return process
 
@@ -193,7 +197,8 @@ def test_ctrl_c_ends_with_whole_results_a_report_and_no_process_left(
 @UNIX
 def test_workers_end_when_the_process_that_gave_the_orders_is_killed(tmp_path: Path) -> None:
     benchmark("cases").write_cases(tmp_path / "in", 40, seed=3)
-    process = begun(tmp_path / "uit", tmp_path / "in")
+    (tmp_path / "tmp").mkdir()
+    process = begun(tmp_path / "uit", tmp_path / "in", env={"TMPDIR": str(tmp_path / "tmp")})
     children = family(process)
     assert any(is_worker(child) for child in children)
     process.kill()
@@ -201,6 +206,7 @@ def test_workers_end_when_the_process_that_gave_the_orders_is_killed(tmp_path: P
 
     _, alive = psutil.wait_procs(children, timeout=10)
     assert not alive
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 @UNIX

@@ -28,6 +28,13 @@ def test_a_folder_gives_its_cases_however_deep_and_no_other_toml(tmp_path: Path)
     assert list(cases_in(tmp_path)) == [late, deep]
 
 
+def test_capitals_make_no_difference_to_what_is_a_case(tmp_path: Path) -> None:
+    cases = [put(tmp_path / "A.TOML"), put(tmp_path / "b/CASE.TOML", "")]
+
+    assert list(cases_in(tmp_path)) == cases
+    assert names(*cases) == ["A", "b"]
+
+
 def test_a_few_cases_among_thousands_of_files_are_found(tmp_path: Path) -> None:
     for at in range(3000):
         (tmp_path / f"{at}.pdf").touch()

@@ -32,8 +32,8 @@ def serve(pipe: Connection[Any, Any], kit: Kit, memory: int, scratch: Path) -> N
         memory: the most bytes that this process may ask; 0: no limit. Not on Windows.
         scratch: the folder for what must lie on the disk for a moment.
     """
-    _get_ready(kit, memory, scratch)
     try:
+        _get_ready(kit, memory, scratch)
         while True:
             orders, how = pipe.recv()
             pipe.send(None)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 EVERY = 60
 """Seconds between two lines where nobody watches a bar."""
 
+WIDE, MIDDLE = 104, 76
+"""Columns of a terminal on which a long bar fits, and a short one with everything beside it."""
+
 
 @dataclass(slots=True)
 class _Pace:
@@ -38,12 +41,26 @@ class _Pace:
         self.done += 1
         self.failed += outcome.fault is not None
 
+    def in_width(self, width: int) -> str:
+        """Return how far it is, in a line that fits beside a bar."""
+        return (
+            str(self) if width >= MIDDLE else f"{self.done} van {self.total} · nog {self._left()}"
+        )
+
     def __str__(self) -> str:
-        worked = self.done - self.skipped
-        rate = (worked or self.done) / max(time.monotonic() - self.begun, 0.001)
-        left = _in_words((self.total - self.done) / rate) if worked else "onbekend"
-        told = f"{rate:.1f} per seconde".replace(".", ",")
-        return f"{self.done} van {self.total} · {self.failed} mislukt · {told} · nog {left}"
+        told = f"{self._rate():.1f} per seconde".replace(".", ",")
+        failed = f"{self.failed} mislukt"
+        return f"{self.done} van {self.total} · {failed} · {told} · nog {self._left()}"
+
+    def _rate(self) -> float:
+        """Return how many cases it does in a second."""
+        counted = self.done - self.skipped or self.done
+        return counted / max(time.monotonic() - self.begun, 0.001)
+
+    def _left(self) -> str:
+        if self.done == self.skipped < self.total:
+            return "onbekend"
+        return _in_words((self.total - self.done) / self._rate())
 
 
 def _in_words(seconds: float) -> str:
@@ -62,18 +79,16 @@ def watched(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
 def _with_bar(outcomes: Iterable[Outcome], pace: _Pace) -> Iterator[Outcome]:
     from rich.progress import BarColumn, Progress, TextColumn
 
-    bar = Progress(
-        TextColumn("Dossiers"),
-        BarColumn(30),
-        TextColumn("{task.fields[pace]}"),
-        console=console(to_stdout=False),
-        transient=True,
-    )
+    screen = console(to_stdout=False)
+    columns = [BarColumn(10), TextColumn("{task.fields[pace]}")]
+    if screen.width >= WIDE:
+        columns = [TextColumn("Dossiers"), BarColumn(30), columns[1]]
+    bar = Progress(*columns, console=screen, transient=True)
     with bar:
         task = bar.add_task("", total=pace.total, pace="begint …")
         for outcome in outcomes:
             pace.add(outcome)
-            bar.update(task, completed=pace.done, pace=str(pace))
+            bar.update(task, completed=pace.done, pace=pace.in_width(screen.width))
             yield outcome
 
 
