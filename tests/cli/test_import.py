@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
 from conftest import ROOT
-from wvp_docs.cli import app, check, import_  # noqa: F401  they register
+from wvp_docs.cli import app, check, export, import_  # noqa: F401  they register
 from wvp_docs.errors import ExitCode
 
 EXAMPLE = ROOT / "examples/import"
@@ -342,3 +342,39 @@ def test_rows_of_a_large_file_are_gathered_without_holding_them(tmp_path: Path) 
 
     assert "1 nieuw" in result.stdout
     assert peak < 60_000_000
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+@pytest.mark.parametrize("options", [[], ["--bsn"]])
+def test_our_own_overview_comes_back_without_what_was_worked_out(
+    tmp_path: Path, ending: str, options: list[str]
+) -> None:
+    out = tmp_path / "uit"
+    for name in ("compleet", "week-9"):
+        (out / name).mkdir(parents=True)
+        shutil.copy(ROOT / "examples" / name / "case.toml", out / name)
+    (out / "streep").mkdir()
+    (out / "streep/case.toml").write_text('schema = 1\nverzuim = { dossiernummer = "-5" }')
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    run("export", out, "-o", tmp_path / f"a{ending}", "--peildatum", "2026-11-20", *options)
+    result = run("import", tmp_path / f"a{ending}", "-o", out)
+
+    assert result.exit_code == ExitCode.OK, result.output
+    assert result.stdout == "3 casussen: 3 ongewijzigd.\n"
+    assert "waarschuwing" not in result.stderr
+    assert result.stderr.count("dit is een overzicht van wvp-docs") == 1
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_what_we_call_a_case_without_a_number_is_no_number(tmp_path: Path) -> None:
+    file = csv(
+        tmp_path / "a.csv",
+        "Dossiernummer;BSN;Woonplaats",
+        "WVP-2024-01-15;999990019;Sneek",
+        "2024-1;999990020;Joure",
+    )
+    result = run("import", file, "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.FINDINGS
+    assert "Blad a, cel A2: dit is geen dossiernummer" in result.stderr
+    assert [it.name for it in (tmp_path / "uit").iterdir()] == ["2024-1"]

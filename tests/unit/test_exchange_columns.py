@@ -261,3 +261,51 @@ def test_a_mapping_is_toml_whatever_a_column_is_called(names: Names) -> None:
     data = tomllib.loads(written(proposals, headers, links_of(proposals, headers)))
 
     assert list(data["blad"][0]["kolommen"]) == list(titles.values())
+
+
+OURS = (
+    "kenmerk",
+    "bestand",
+    "eerste ziektedag",
+    "Actueel oordeel: advies",
+    "Eindevaluatie: gedaan",
+)
+
+
+@pytest.mark.parametrize("above", ["", "casus "])
+def test_of_our_own_overview_only_who_it_is_about_is_an_answer(names: Names, above: str) -> None:
+    titles = dict(enumerate((*OURS, "Start tweede spoor: status", "BSN", "Roepnaam")))
+    titles = {at: f"{above}{it}" if at in (0, 1, 2, 6) else it for at, it in titles.items()}
+    found = propose(names, {"rw": Header(1, titles)})["rw"]
+
+    sure = {titles[at]: it.path for at, it in found.items() if it.fit is Fit.SURE}
+    assert sure == {
+        f"{above}kenmerk": "verzuim.dossiernummer",
+        f"{above}BSN": "werknemer.bsn",
+        "Roepnaam": "werknemer.roepnaam",
+    }
+    assert {it.fit for at, it in found.items() if titles[at] not in sure} == {Fit.NONE}
+
+
+def test_a_field_that_is_called_as_a_column_of_our_overview_is_left_to_a_person(
+    names: Names,
+) -> None:
+    found = names.propose("Actueel oordeel: advies", "Blad1")
+
+    assert (found.fit, found.path) == (Fit.UNSURE, "actueel_oordeel.advies")
+
+
+def test_a_name_that_says_nothing_below_its_heading_is_proposed_without_it(names: Names) -> None:
+    header = Header(
+        2,
+        {0: "Werknemer BSN", 1: "Werknemer Dossiernr", 2: "Verzuim Kwaal", 3: "Partner Roepnaam"},
+        {0: "BSN", 1: "Dossiernr", 2: "Kwaal", 3: "Roepnaam"},
+    )
+    found = propose(names, {"a": header})["a"]
+
+    assert [(it.fit, it.path) for it in found.values()] == [
+        (Fit.SURE, "werknemer.bsn"),
+        (Fit.UNSURE, "verzuim.dossiernummer"),
+        (Fit.MEDICAL, ""),
+        (Fit.UNSURE, "werknemer.roepnaam"),
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from wvp_docs.exchange.own_overview import ALSO_OURS, OwnColumns
 from wvp_docs.exchange.targets import Target
 from wvp_docs.exchange.words import Words
 from wvp_docs.forms import Library
@@ -57,6 +58,7 @@ class Names:
         self.targets = targets
         self.words = words
         self.lexicon = lexicon
+        self.own = OwnColumns(library.terms.duties, words)
         self._tables = self._table_names(library)
         self._full, self._bare, self._listed = self._names()
 
@@ -70,9 +72,11 @@ class Names:
         if name in self.words.numbers:
             return Proposal(Fit.SURE, STAFF_NUMBER)
         if len(paths := self._full.get(name, [])) == 1:
-            return Proposal(Fit.SURE, paths[0])
-        if why := self.words.no_field.get(name):
-            return Proposal(Fit.NONE, why=why)
+            is_step = self.own.is_step(title)
+            fit, why = (Fit.UNSURE, ALSO_OURS) if is_step else (Fit.SURE, "")
+            return Proposal(fit, paths[0], (), why)
+        if reason := self.words.no_field.get(name):
+            return Proposal(Fit.NONE, why=reason)
         likely = [
             *self.words.maybe.get(name, ()),
             *sorted(self._bare.get(name, ()), key=self._rank),

@@ -23,6 +23,7 @@ _DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE = 65_536
 """Characters: enough rows to see what stands between the cells."""
 _CHUNK = 1 << 20
+_NO_FORMULA = ("'=", "'+", "'-", "'@")
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -79,7 +80,7 @@ def _rows(path: Path, dialect: _Dialect) -> Iterator[Row]:
                 number += 1
                 if lines.have_open_quote(cells):
                     raise _open_quote(path, number)
-                yield Row(number, tuple(cell.strip() or None for cell in cells[:LAST_COLUMN]))
+                yield Row(number, tuple(_plain(cell) for cell in cells[:LAST_COLUMN]))
     except csv.Error as error:
         raise _open_quote(path, number + 1) from error
     except UnicodeDecodeError as error:
@@ -88,6 +89,12 @@ def _rows(path: Path, dialect: _Dialect) -> Iterator[Row]:
         raise TableError(
             f"{path} is niet verder te lezen: {reason(error)}.", hint="Kijk of het er nog staat."
         ) from error
+
+
+def _plain(cell: str) -> str | None:
+    """Return what a cell says, without the mark of a text that is no formula."""
+    text = cell.strip()
+    return (text[1:] if text.startswith(_NO_FORMULA) else text) or None
 
 
 class _Lines:

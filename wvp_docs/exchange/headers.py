@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from wvp_docs.exchange.notes import Code, Notes, Spot
@@ -24,10 +24,12 @@ class Header:
     Attributes:
         row: on which row it stands, from 1.
         titles: by column from 0; hidden columns and those without a name are not in it.
+        bare: of the columns below a merged cell the name alone, without what that cell says.
     """
 
     row: int
     titles: dict[int, str]
+    bare: dict[int, str] = field(default_factory=dict)
 
 
 def header_of(sheet: Sheet, is_known: Callable[[str], bool], notes: Notes) -> Header | None:
@@ -52,7 +54,9 @@ def header_of(sheet: Sheet, is_known: Callable[[str], bool], notes: Notes) -> He
         notes.add(
             Code.HEADER, Severity.WARNING, Spot(sheet.name, top.number, column + 1), said, hint
         )
-    return Header(top.number, titles)
+    above = sheet.headings.get(top.number - 1, {})
+    bare = {at: text_of(top.cells[at]) for at in titles if above.get(at)}
+    return Header(top.number, titles, bare)
 
 
 def _known(row: Row, is_known: Callable[[str], bool]) -> int:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from wvp_docs.exchange.columns import STAFF_NUMBER, Names
 from wvp_docs.exchange.gathering import Gathering, Said
 from wvp_docs.exchange.headers import Header
-from wvp_docs.exchange.mapping import BSN
+from wvp_docs.exchange.mapping import BSN, CASE_NUMBER
 from wvp_docs.exchange.notes import Code, Notes, Spot
+from wvp_docs.exchange.own_overview import is_own_reference
 from wvp_docs.exchange.readings import NO_OUTCOME, folded, is_error, read_cell
 from wvp_docs.exchange.tables import Row, Sheet, text_of
 from wvp_docs.exchange.targets import Target
@@ -19,6 +20,10 @@ from wvp_docs.kinds import KINDS, Problem
 
 _FREE = frozenset({"tekst", "alinea", "bestand"})
 _ATTACHMENT = "bijlage"
+_OURS = Problem(
+    "is geen dossiernummer: zo noemt wvp-docs een casus die er geen heeft",
+    "Geef die casus een eigen dossiernummer, of kies in de koppeling een andere sleutel.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,10 @@ class Intake:
             said = f"dit {NO_OUTCOME.message}; de rij is niet overgenomen."
             self.notes.add(Code.NO_KEY, Severity.ERROR, spot, said, NO_OUTCOME.hint)
             return ""
+        if plan.key_kind == CASE_NUMBER and is_own_reference(text):
+            said = f"dit {_OURS.message}; de rij is niet overgenomen."
+            self.notes.add(Code.NO_KEY, Severity.ERROR, spot, said, _OURS.hint)
+            return ""
         if plan.key_kind != BSN:
             return text
         key = show_digits(text).zfill(9)
@@ -100,6 +109,8 @@ class Intake:
             cell = row.cells[at] if at < len(row.cells) else None
             spot = Spot(plan.sheet.name, row.number, at + 1)
             found = read_cell(cell, target.field)
+            if target.path == CASE_NUMBER and is_own_reference(text_of(cell)):
+                found = _OURS
             if isinstance(found, Problem):
                 said = f"{target.field.label} {found.message}; niet overgenomen."
                 code = Code.NO_OUTCOME if found is NO_OUTCOME else Code.VALUE
@@ -135,7 +146,7 @@ class Intake:
 _KEY_WORDS = {
     BSN: "het BSN",
     STAFF_NUMBER: "het personeelsnummer",
-    "verzuim.dossiernummer": "het dossiernummer",
+    CASE_NUMBER: "het dossiernummer",
 }
 
 

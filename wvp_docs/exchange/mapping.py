@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from wvp_docs.errors import DefinitionError, reason
 from wvp_docs.exchange.columns import STAFF_NUMBER, Fit, Names, Proposal
 from wvp_docs.exchange.headers import Header
 from wvp_docs.exchange.notes import Code
+from wvp_docs.exchange.own_overview import NO_ANSWER
 from wvp_docs.exchange.tables import letter
 from wvp_docs.exchange.targets import Target
 from wvp_docs.findings import Finding, Place, Severity
@@ -59,13 +60,33 @@ def propose(names: Names, headers: Mapping[str, Header]) -> Proposals:
     """Return what each column seems to be; of two that fit the same field none is sure."""
     found: dict[str, dict[int, Proposal]] = {}
     for sheet, header in headers.items():
-        one = {at: names.propose(title, sheet) for at, title in header.titles.items()}
+        one = proposals_for(names, header, sheet)
         taken = [it.path for it in one.values() if it.fit is Fit.SURE]
         for at, it in one.items():
             if it.path and it.path in taken and (it.fit is Fit.UNSURE or taken.count(it.path) > 1):
                 one[at] = Proposal(Fit.UNSURE, it.path, it.others, "Een andere kolom heet ook zo.")
         found[sheet] = one
     return found
+
+
+def proposals_for(names: Names, header: Header, sheet: str) -> dict[int, Proposal]:
+    """Return what each column of one sheet seems to be, by itself."""
+    is_own = names.own.are(header.titles.values())
+    found = {}
+    for at, title in header.titles.items():
+        if is_own and (path := names.own.path(title)) is not None:
+            found[at] = Proposal(Fit.SURE, path) if path else Proposal(Fit.NONE, why=NO_ANSWER)
+            continue
+        found[at] = names.propose(title, sheet)
+        if found[at].fit is Fit.NONE and at in header.bare:
+            found[at] = _below_another(names.propose(header.bare[at], sheet))
+    return found
+
+
+def _below_another(it: Proposal) -> Proposal:
+    """Return what is left of a proposal when a cell above may say of whom it is: a partner."""
+    why = "De cel erboven hoort niet bij dit veld."
+    return replace(it, fit=Fit.UNSURE, why=why) if it.fit is Fit.SURE else it
 
 
 def links_of(proposals: Proposals, headers: Mapping[str, Header]) -> Links:

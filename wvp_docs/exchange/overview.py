@@ -14,6 +14,8 @@ from wvp_docs.terms import Duty
 from wvp_docs.timeline.steps import Status, Step, Timeline
 
 BSN = "werknemer.bsn"
+EXPLANATION = "Uitleg"
+"""The sheet beside the table in a workbook."""
 STEP = ("uiterlijk", "advies", "gedaan", "status")
 """What is told of each step."""
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from wvp_docs.dates import show_date
-from wvp_docs.exchange.overview import Column, Looked, Overview, Value
+from wvp_docs.exchange.overview import EXPLANATION, Column, Looked, Overview, Value
 from wvp_docs.exchange.xlsx_table import load_openpyxl
 from wvp_docs.ooxml import write_package
 from wvp_docs.timeline.steps import Status
@@ -74,7 +74,7 @@ def overview_xlsx(overview: Overview, cases: Iterable[Looked]) -> bytes:
     sheet.auto_filter.ref = f"A{_TOP}:{last}{_TOP + max(count, 1)}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
     sheet.print_title_rows, sheet.print_title_cols = f"1:{_TOP}", "A:A"
-    _explain(book.create_sheet("Uitleg"), overview, count)
+    _explain(book.create_sheet(EXPLANATION), overview, count)
     return _reproducible(book, overview.today)
 
 

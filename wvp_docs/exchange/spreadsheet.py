@@ -18,12 +18,15 @@ from wvp_docs.exchange.mapping import (
     KEYS,
     Links,
     links_of,
+    proposals_for,
     propose,
     read_links,
     written,
     wrong_links,
 )
 from wvp_docs.exchange.notes import Code, Notes, Spot
+from wvp_docs.exchange.overview import EXPLANATION
+from wvp_docs.exchange.own_overview import NO_ANSWER
 from wvp_docs.exchange.tables import Sheet, Table, TableError
 from wvp_docs.exchange.targets import Target, targets_of
 from wvp_docs.exchange.words import words_in
@@ -162,6 +165,8 @@ def _headers(table: Table, names: Names, links: Links | None, notes: Notes) -> d
         header = header_of(sheet, _knower(names, sheet.name, linked), notes)
         if header:
             found[sheet.name] = header
+    if any(names.own.are(header.titles.values()) for header in found.values()):
+        found.pop(EXPLANATION, None)
     return found
 
 
@@ -178,6 +183,9 @@ def _proposed(
     if not order.dry_run:
         write_file(mapping, written(proposals, headers, links).encode())
     for sheet, columns in proposals.items():
+        if any(it.why == NO_ANSWER for it in columns.values()):
+            said = "dit is een overzicht van wvp-docs. Wat daarin is uitgerekend, komt niet terug."
+            notes.add(Code.NOT_LINKED, Severity.INFO, Spot(sheet), said)
         for at, it in columns.items():
             spot = Spot(sheet, headers[sheet].row, at + 1)
             if it.fit is Fit.UNSURE:
@@ -185,7 +193,7 @@ def _proposed(
                 said = f"is dit {choices}? De kolom is niet overgenomen."
                 hint = f"Kies het veld in de koppeling. {it.why}".strip()
                 notes.add(Code.UNSURE, Severity.WARNING, spot, said, hint)
-            elif it.fit is Fit.NONE:
+            elif it.fit is Fit.NONE and it.why != NO_ANSWER:
                 said = "voor deze kolom is geen veld gevonden; niet overgenomen."
                 notes.add(Code.NOT_LINKED, Severity.INFO, spot, said, it.why)
     if not links.key:
@@ -224,12 +232,14 @@ class _Plans:
         self, sheet: Sheet, header: Header, linked: Mapping[str, str], key: str
     ) -> Plan | None:
         columns, at_key = {}, -1
+        proposals = proposals_for(self.names, header, sheet.name)
         for at, title in header.titles.items():
             path = linked.get(title, "")
-            self._tell(Spot(sheet.name, header.row, at + 1), title, linked)
+            is_refused = proposals[at].fit is Fit.MEDICAL
+            self._tell(Spot(sheet.name, header.row, at + 1), title, linked, is_refused=is_refused)
             if path and path == key:
                 at_key = at
-            if path in self.targets and not self._is_refused(title, sheet.name):
+            if path in self.targets and not is_refused:
                 columns[at] = self.targets[path]
         if at_key < 0:
             if columns and key:
@@ -246,11 +256,8 @@ class _Plans:
             self.notes.add(Code.MAPPING, Severity.WARNING, Spot(sheet.name), said, hint)
         return Plan(sheet, header, columns, at_key, key)
 
-    def _is_refused(self, title: str, sheet: str) -> bool:
-        return self.names.propose(title, sheet).fit is Fit.MEDICAL
-
-    def _tell(self, spot: Spot, title: str, linked: Mapping[str, str]) -> None:
-        if self._is_refused(title, spot.sheet):
+    def _tell(self, spot: Spot, title: str, linked: Mapping[str, str], *, is_refused: bool) -> None:
+        if is_refused:
             said = "deze kolom lijkt medisch en is niet overgenomen."
             hint = (
                 "Een werkgever mag niets vastleggen over de aard of de oorzaak van de ziekte. Haal "
