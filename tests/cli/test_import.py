@@ -378,3 +378,36 @@ def test_what_we_call_a_case_without_a_number_is_no_number(tmp_path: Path) -> No
     assert result.exit_code == ExitCode.FINDINGS
     assert "Blad a, cel A2: dit is geen dossiernummer" in result.stderr
     assert [it.name for it in (tmp_path / "uit").iterdir()] == ["2024-1"]
+
+
+def test_of_a_column_with_the_month_in_front_no_day_is_taken_that_may_be_another(
+    tmp_path: Path,
+) -> None:
+    made = Workbook()
+    made.active.title = "Verzuim"
+    for row in (
+        ["Dossiernr", "Eerste ziektedag", "In dienst"],
+        ["P1", "01/02/2025", "01/02/2020"],
+        ["P2", "02/13/2025", "01/02/2020"],
+        ["P3", date(2025, 4, 3), "01/02/2020"],
+        ["P4", "04/04/2025", None],
+        ["P5", date(2025, 4, 30), None],
+    ):
+        made.active.append(row)
+    made.save(tmp_path / "a.xlsx")
+    result = run("import", tmp_path / "a.xlsx", "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.FINDINGS
+    for cell in ("B2", "B3", "B4"):
+        assert f"cel {cell}: Eerste ziektedag" in result.stderr
+    days = {
+        it.name: case(it)["verzuim"].get("eerste_ziektedag") for it in (tmp_path / "uit").iterdir()
+    }
+    assert days == {
+        "P1": None,
+        "P2": None,
+        "P3": None,
+        "P4": date(2025, 4, 4),
+        "P5": date(2025, 4, 30),
+    }
+    assert case(tmp_path / "uit/P1")["dienstverband"]["in_dienst"] == date(2020, 2, 1)

@@ -9,6 +9,7 @@ from wvp_docs.exchange.gathering import Gathered, Said
 from wvp_docs.exchange.notes import Code, Notes
 from wvp_docs.exchange.readings import Answer
 from wvp_docs.exchange.targets import Target
+from wvp_docs.exchange.written_dates import SWAPPED
 from wvp_docs.findings import Severity
 
 Name = tuple[str, ...]
@@ -45,7 +46,10 @@ def answers_of(case: Gathered, targets: Mapping[str, Target], notes: Notes) -> A
         lists: dict[Name, dict[Name, Answer]] = {}
         for said in row:
             target = targets[said.path]
-            if target.table:
+            if said.is_doubtful:
+                clause = f"{target.field.label} {SWAPPED.message}; niet overgenomen."
+                notes.add(Code.VALUE, Severity.ERROR, said.spot, clause, SWAPPED.hint, said.path)
+            elif target.table:
                 lists.setdefault(target.table, {})[target.name] = said.answer
             else:
                 _add(found, target, said, notes)

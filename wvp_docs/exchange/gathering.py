@@ -14,15 +14,21 @@ from typing import Any, Self
 
 from wvp_docs.exchange.notes import Spot
 from wvp_docs.exchange.readings import Answer
+from wvp_docs.exchange.written_dates import may_be_swapped
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer, where it goes, and the cell that said so."""
+    """One answer, where it goes, and the cell that said so.
+
+    Attributes:
+        is_doubtful: other cells of its column show that it may be another day.
+    """
 
     path: str
     answer: Answer
     spot: Spot
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Gathering:
         self._base.execute("CREATE TABLE cases (at INTEGER PRIMARY KEY, key TEXT UNIQUE)")
         self._base.execute("CREATE TABLE rows (at_case INTEGER, said TEXT)")
         self._base.execute("BEGIN")
+        self._month_first: set[tuple[str, int]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -63,6 +70,10 @@ class Gathering:
         at: TracebackType | None,
     ) -> None:
         self._base.close()
+
+    def doubt(self, spot: Spot) -> None:
+        """Doubt every day of the column of this cell, also those that were kept before."""
+        self._month_first.add((spot.sheet, spot.column))
 
     def add(self, key: str, said: Sequence[Said]) -> None:
         """Keep one row of the case with this key."""
@@ -81,18 +92,23 @@ class Gathering:
             "ORDER BY cases.at, rows.rowid"
         )
         for key, rows in groupby(found, key=itemgetter(0)):
-            yield Gathered(key, tuple(_said(row[1]) for row in rows))
+            yield Gathered(key, tuple(self._said(row[1]) for row in rows))
+
+    def _said(self, text: str) -> tuple[Said, ...]:
+        return tuple(
+            self._judged(path, _unpacked(answer), Spot(sheet, row, column))
+            for path, answer, sheet, row, column in json.loads(text)
+        )
+
+    def _judged(self, path: str, answer: Answer, spot: Spot) -> Said:
+        is_in_doubt = (spot.sheet, spot.column) in self._month_first
+        return Said(
+            path, answer, spot, is_in_doubt and isinstance(answer, date) and may_be_swapped(answer)
+        )
 
 
 def _packed(answer: Answer) -> object:
     return {"dag": answer.isoformat()} if isinstance(answer, date) else answer
-
-
-def _said(text: str) -> tuple[Said, ...]:
-    return tuple(
-        Said(path, _unpacked(answer), Spot(sheet, row, column))
-        for path, answer, sheet, row, column in json.loads(text)
-    )
 
 
 def _unpacked(answer: Any) -> Answer:

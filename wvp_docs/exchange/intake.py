@@ -14,6 +14,7 @@ from wvp_docs.exchange.own_overview import is_own_reference
 from wvp_docs.exchange.readings import NO_OUTCOME, folded, is_error, read_cell
 from wvp_docs.exchange.tables import Row, Sheet, text_of
 from wvp_docs.exchange.targets import Target
+from wvp_docs.exchange.written_dates import MONTH_FIRST
 from wvp_docs.findings import Severity
 from wvp_docs.formats import show_digits
 from wvp_docs.kinds import KINDS, Problem
@@ -115,6 +116,8 @@ class Intake:
                 said = f"{target.field.label} {found.message}; niet overgenomen."
                 code = Code.NO_OUTCOME if found is NO_OUTCOME else Code.VALUE
                 self.notes.add(code, Severity.ERROR, spot, said, found.hint, target.path)
+                if found is MONTH_FIRST:
+                    self.gathering.doubt(spot)
                 continue
             if found.repaired:
                 said = f"{target.field.label}: {found.repaired}."

@@ -26,6 +26,16 @@ _SURELY_NEW, _SURELY_OLD = 30, 70
 """Years of two digits: below the first they are of this century, from the second of the last."""
 
 _HINT = "Schrijf de datum als dag-maand-jaar, met een jaartal van vier cijfers: 31-12-2024."
+_LAST_MONTH = 12
+
+MONTH_FIRST = Problem(
+    "lijkt een datum met de maand voorop",
+    f"Kijk de hele kolom na: dag en maand kunnen in elke cel verwisseld zijn. {_HINT}",
+)
+SWAPPED = Problem(
+    "staat in een kolom waarin een datum de maand voorop heeft, en kan twee dagen zijn",
+    MONTH_FIRST.hint,
+)
 
 
 def read_date(text: str) -> date | Problem:
@@ -38,16 +48,17 @@ def read_date(text: str) -> date | Problem:
     if match := _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain):
         return _day(match[1], int(match[2]), match[3])
     if match := _DUTCH.fullmatch(plain):
-        if int(match[1]) <= 12 < int(match[2]):  # noqa: PLR2004  months
-            return Problem(
-                "lijkt een datum met de maand voorop",
-                "Kijk de hele kolom na: dan staan daar ook datums waarvan dag en maand verwisseld "
-                f"zijn zonder dat het te zien is. {_HINT}",
-            )
+        if int(match[1]) <= _LAST_MONTH < int(match[2]):
+            return MONTH_FIRST
         return _day(match[3], int(match[2]), match[1])
     if match := _WORDS.fullmatch(plain.lower()):
         return _day(match[3], _month(match[2]), match[1])
     return Problem("is geen datum die te lezen is", _HINT)
+
+
+def may_be_swapped(day: date) -> bool:
+    """Return whether another day comes out when its month was written in front."""
+    return day.day <= _LAST_MONTH and day.day != day.month
 
 
 def _month(word: str) -> int:
