@@ -411,3 +411,17 @@ def test_of_a_column_with_the_month_in_front_no_day_is_taken_that_may_be_another
         "P5": date(2025, 4, 30),
     }
     assert case(tmp_path / "uit/P1")["dienstverband"]["in_dienst"] == date(2020, 2, 1)
+
+
+def test_a_cell_in_other_letters_than_the_file_is_named_and_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    lines = ["Dossiernr;Achternaam;Woonplaats", "P1;M\u00fcller;Sneek", "P\u00fc;Testman;Joure"]
+    file.write_bytes("\n".join(lines).encode() + "\nP3;M\u00fcller;Leek".encode("cp1252"))
+    result = run("import", file, "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.FINDINGS
+    assert "Blad a, cel B2: Achternaam heeft andere lettertekens" in result.stderr
+    assert "Blad a, cel A3: dit heeft andere lettertekens" in result.stderr
+    assert case(tmp_path / "uit/P1")["werknemer"] == {"plaats": "Sneek"}
+    assert case(tmp_path / "uit/P3")["werknemer"]["achternaam"] == "Müller"
+    assert len(list((tmp_path / "uit").iterdir())) == 2

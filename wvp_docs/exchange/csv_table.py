@@ -9,6 +9,7 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -16,13 +17,14 @@ from typing import Self
 
 from wvp_docs.errors import reason
 from wvp_docs.exchange.notes import Code, Notes, Spot
-from wvp_docs.exchange.tables import LAST_COLUMN, Row, Sheet, Table, TableError
+from wvp_docs.exchange.tables import LAST_COLUMN, Absent, Row, Sheet, Table, TableError
 from wvp_docs.findings import Severity
 
 _DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE = 65_536
 """Characters: enough rows to see what stands between the cells."""
 _CHUNK = 1 << 20
+_GUESSED = "cp1252"
 _NO_FORMULA = ("'=", "'+", "'-", "'@")
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -56,7 +58,7 @@ def open_csv(path: Path, notes: Notes) -> Table:
         ) from error
     except UnicodeDecodeError as error:
         raise _no_text(path) from error
-    if dialect.encoding == "cp1252":
+    if dialect.encoding == _GUESSED:
         notes.add(
             Code.REPAIRED,
             Severity.INFO,
@@ -80,7 +82,8 @@ def _rows(path: Path, dialect: _Dialect) -> Iterator[Row]:
                 number += 1
                 if lines.have_open_quote(cells):
                     raise _open_quote(path, number)
-                yield Row(number, tuple(_plain(cell) for cell in cells[:LAST_COLUMN]))
+                values = (_value(cell, dialect.encoding) for cell in cells[:LAST_COLUMN])
+                yield Row(number, tuple(values))
     except csv.Error as error:
         raise _open_quote(path, number + 1) from error
     except UnicodeDecodeError as error:
@@ -91,9 +94,13 @@ def _rows(path: Path, dialect: _Dialect) -> Iterator[Row]:
         ) from error
 
 
-def _plain(cell: str) -> str | None:
+def _value(cell: str, encoding: str) -> object:
     """Return what a cell says, without the mark of a text that is no formula."""
     text = cell.strip()
+    if encoding == _GUESSED and not cell.isascii():
+        with suppress(UnicodeDecodeError):
+            cell.encode(encoding).decode("utf-8")
+            return Absent.LETTERS
     return (text[1:] if text.startswith(_NO_FORMULA) else text) or None
 
 
@@ -195,7 +202,7 @@ def _encoding_of(path: Path) -> str:
                 start = stream.read(_CHUNK)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "cp1252"
+            return _GUESSED
     return "utf-8"
 
 

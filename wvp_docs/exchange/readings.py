@@ -25,6 +25,10 @@ NO_OUTCOME = Problem(
     "komt uit een formule zonder uitkomst, of met een fout",
     "Herstel de formule, open het bestand in Excel en bewaar het.",
 )
+OTHER_LETTERS = Problem(
+    "heeft andere lettertekens (UTF-8) dan de rest van het bestand (Windows-1252)",
+    "Open het bestand in Excel, herstel de letters in deze cel en bewaar het als CSV UTF-8.",
+)
 _YES = frozenset({"ja", "j", "x", "yes", "y", "true", "waar", "1", "v"})
 _NO = frozenset({"nee", "n", "no", "false", "onwaar", "0"})
 _DIGITS = {"bsn": 9, "kvk_nummer": 8, "big_nummer": 11, "telefoon": 10}
@@ -58,8 +62,8 @@ def read_cell(cell: object, item: Field) -> Reading | Problem:
     text = text_of(cell)
     if not text:
         return Reading(None)
-    if is_error(cell):
-        return NO_OUTCOME
+    if error := error_of(cell):
+        return error
     found = _READERS.get(item.soort, _text)(cell, item)
     if isinstance(found, Problem):
         return found
@@ -67,9 +71,11 @@ def read_cell(cell: object, item: Field) -> Reading | Problem:
     return _without_values(why, item) if why else found
 
 
-def is_error(cell: object) -> bool:
-    """Return whether a cell shows a formula of which there is no outcome."""
-    return isinstance(cell, Absent) or bool(_ERROR.fullmatch(text_of(cell)))
+def error_of(cell: object) -> Problem | None:
+    """Return why nobody can say what a cell holds, None when it can be read."""
+    if cell is Absent.LETTERS:
+        return OTHER_LETTERS
+    return NO_OUTCOME if cell is Absent.FORMULA or _ERROR.fullmatch(text_of(cell)) else None
 
 
 def _without_values(why: Problem, item: Field) -> Problem:

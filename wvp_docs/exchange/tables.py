@@ -24,6 +24,8 @@ class Absent(Enum):
 
     FORMULA = "formula"
     """A formula of which no program ever stored the outcome."""
+    LETTERS = "letters"
+    """A text in other letters than the rest of the file."""
 
 
 @dataclass(frozen=True, slots=True)
