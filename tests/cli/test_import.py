@@ -152,6 +152,10 @@ def test_what_differs_is_named_without_its_value_and_overwritten_only_when_asked
 
     forced = run("import", file, "-o", out, "--overschrijf")
     assert forced.exit_code == ExitCode.OK
+    assert [line.split() for line in forced.stdout.splitlines()[:-1]] == [
+        ["bijgewerkt", str(old)],
+        ["≠", "werknemer.plaats"],
+    ]
     assert old.read_text() == (
         'schema = 1\nwerknemer = { bsn = "999990019", plaats = "Sneek" } # van mij\n'
     )

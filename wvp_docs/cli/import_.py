@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wvp_docs.findings import Finding
 
 _NAMED = 8
-"""Answers of one case that a dry run names; of more it gives the number."""
+"""Answers of one case, added or left alone, that are named; of more it gives the number."""
 
 
 @app.command("import", options_metavar="[OPTIES]")
@@ -67,7 +67,7 @@ def import_(
         counts[outcome.status.value] += 1
         if style == "json":
             kept.append(outcome)
-        elif dry_run:
+        elif dry_run or outcome.replaced:
             _show_outcome(outcome)
 
     done = import_spreadsheet(order, api.definitions(), tell)
@@ -84,11 +84,15 @@ def _show_outcome(outcome: Outcome) -> None:
         click.echo(f"{outcome.status.value}: van deze werknemer zijn er meer casussen")
         return
     click.echo(f"{outcome.status.value:<12} {outcome.file}")
-    for sign, paths in (("+", outcome.added), ("≠", outcome.replaced), ("!", outcome.differing)):
-        shown = ", ".join(paths[:_NAMED])
-        more = f" en nog {len(paths) - _NAMED}" if len(paths) > _NAMED else ""
-        if paths:
-            click.echo(f"{sign:>12} {shown}{more}")
+    _show_paths("+", outcome.added[:_NAMED], len(outcome.added))
+    _show_paths("≠", outcome.replaced, len(outcome.replaced))  # a person's answer: each by name
+    _show_paths("!", outcome.differing[:_NAMED], len(outcome.differing))
+
+
+def _show_paths(sign: str, paths: Sequence[str], count: int) -> None:
+    more = f" en nog {count - len(paths)}" if count > len(paths) else ""
+    if paths:
+        click.echo(f"{sign:>12} {', '.join(paths)}{more}")
 
 
 def _show_findings(findings: Sequence[Finding]) -> None:
