@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -103,8 +104,16 @@ def strangers_in(out: Path, folders: Iterable[str], files: Container[str]) -> tu
     return tuple(name for name in names if name not in files)
 
 
-def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
+def write_file(
+    path: Path, content: bytes, *, force: bool = False, like: os.stat_result | None = None
+) -> None:
     """Write one file whole or not at all; over an existing one only when forced.
+
+    Args:
+        path: where.
+        content: what.
+        force: replace a file that is there.
+        like: of a file that is somebody's own, whose rights stay as they are.
 
     Raises:
         OutputError: it exists and `force` is not set, or it cannot be written.
@@ -118,6 +127,8 @@ def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
                 f"{path} bestaat al.", hint="Kies een andere naam; --force overschrijft het."
             )
         _write(draft, [content])
+        if like:
+            _give_rights(draft, like)
         draft.replace(path)
     except OSError as error:
         with suppress(OSError):
@@ -236,6 +247,17 @@ def _write(path: Path, chunks: Iterable[bytes]) -> None:
 
 def _for_its_owner(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
+
+
+def _give_rights(path: Path, like: os.stat_result) -> None:
+    """Let the same people read and write a file as another one, or fewer of them."""
+    rights = stat.S_IMODE(like.st_mode)
+    if os.name == "posix" and path.stat().st_gid != like.st_gid:
+        try:
+            os.chown(path, -1, like.st_gid)
+        except OSError:
+            rights &= ~stat.S_IRWXG
+    path.chmod(rights)
 
 
 def _make_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tomllib
 import tracemalloc
@@ -429,3 +430,19 @@ def test_a_cell_in_other_letters_than_the_file_is_named_and_not_taken(tmp_path: 
     assert case(tmp_path / "uit/P1")["werknemer"] == {"plaats": "Sneek"}
     assert case(tmp_path / "uit/P3")["werknemer"]["achternaam"] == "Müller"
     assert len(list((tmp_path / "uit").iterdir())) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows goes by the rights of the folder")
+def test_a_case_that_was_there_keeps_its_rights_and_stays_behind_its_link(tmp_path: Path) -> None:
+    file = csv(tmp_path / "a.csv", "BSN;Woonplaats", "999990019;Sneek", "999990020;Joure")
+    real = tmp_path / "elders.toml"
+    real.write_text('schema = 1\nwerknemer = { bsn = "999990019" }')
+    real.chmod(0o664)
+    (tmp_path / "uit/oud").mkdir(parents=True)
+    (tmp_path / "uit/oud/case.toml").symlink_to(real)
+    run("import", file, "-o", tmp_path / "uit")
+    made = tmp_path / "uit/wvp-zonder-ziektedag/case.toml"
+
+    assert (tmp_path / "uit/oud/case.toml").is_symlink()
+    assert "Sneek" in real.read_text()
+    assert [it.stat().st_mode & 0o777 for it in (real, made)] == [0o664, 0o600]

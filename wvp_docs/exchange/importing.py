@@ -160,13 +160,17 @@ def _printed(item: Field, answer: object) -> object:
 def write_case(file: Path, text: str) -> None:
     """Write a case file in a folder of its own, for its owner only.
 
+    One that was there keeps its rights, and its place when the file is a link to it.
+
     Raises:
         OutputError: it cannot be written.
     """
     try:
+        file = file.resolve()
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        like = file.stat() if file.exists() else None
     except OSError as error:
         raise OutputError(
             f"{file.parent} kan niet worden gemaakt: {reason(error)}.", hint="Kies een andere map."
         ) from error
-    write_file(file, text.encode(), force=True)
+    write_file(file, text.encode(), force=True, like=like)
