@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -119,3 +120,14 @@ def test_a_wrong_ending_an_empty_folder_and_a_missing_library_each_say_what_to_d
 
     assert missing.exit_code == ExitCode.CASE
     assert 'pip install "wvp-docs[tabel]"' in missing.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of Windows are always letters")
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_folder_whose_name_is_no_text_has_a_row(tmp_path: Path, ending: str) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/d/\xff"))
+    folder.mkdir(parents=True)
+    (folder / "case.toml").write_text("schema = 1\n")
+    result = run(tmp_path / "d", "-o", tmp_path / f"a.{ending}", *DAY)
+
+    assert result.exit_code == ExitCode.OK, result.output

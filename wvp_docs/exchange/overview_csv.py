@@ -24,7 +24,8 @@ def overview_csv(overview: Overview, cases: Iterable[Looked]) -> bytes:
     writer.writerow(titles)
     for looked in cases:
         writer.writerow([_plain(value) for value in overview.row(looked)])
-    return out.getvalue().encode("utf-8-sig")
+    # The name of a folder may be no text at all.
+    return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
 def _plain(value: Value) -> str:
