@@ -446,3 +446,27 @@ def test_a_case_that_was_there_keeps_its_rights_and_stays_behind_its_link(tmp_pa
     assert (tmp_path / "uit/oud/case.toml").is_symlink()
     assert "Sneek" in real.read_text()
     assert [it.stat().st_mode & 0o777 for it in (real, made)] == [0o664, 0o600]
+
+
+def test_a_second_case_of_one_illness_is_named_with_both_places(tmp_path: Path) -> None:
+    file = csv(
+        tmp_path / "a.csv",
+        "Dossiernr;BSN;Eerste ziektedag",
+        "D-1;999990019;1-1-2026",
+        "d-1;999990019;1-1-2026",
+        "E-2;999990020;1-1-2026",
+        "D-3;999990019;1-2-2026",
+    )
+    (tmp_path / "uit/oud").mkdir(parents=True)
+    old = tmp_path / "uit/oud/case.toml"
+    old.write_text(
+        'schema = 1\nwerknemer = { bsn = "999990020" }\nverzuim = { eerste_ziektedag = 2026-01-01 }'
+    )
+    result = run("import", file, "-o", tmp_path / "uit")
+    again = run("import", file, "-o", tmp_path / "uit")
+
+    said = "het BSN en de eerste ziektedag zijn die van"
+    assert f"Blad a, rij 3: {said} rij 2 van blad a" in result.stderr
+    assert f"Blad a, rij 4: {said} {old}" in result.stderr
+    assert result.stderr.count(said) == 2
+    assert said not in again.stderr

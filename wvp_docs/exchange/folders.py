@@ -64,12 +64,15 @@ class Folders:
         self.is_readable = True
         self._by_key: dict[str, list[Known]] = {}
         self._by_bsn: dict[str, list[Known]] = {}
+        self._illnesses: dict[tuple[str, date], str] = {}
         self._taken: set[str] = set()
         self._counts: Counter[str] = Counter()
         for known in self._read():
             self._by_key.setdefault(self._key_of(known), []).append(known)
             if known.bsn:
                 self._by_bsn.setdefault(known.bsn, []).append(known)
+            if known.bsn and known.first_day:
+                self._illnesses[known.bsn, known.first_day] = str(out / known.folder / CASE)
 
     def of(self, key: str, answers: Answers, spot: Spot | None) -> str:
         """Return the name of the folder for a case; empty when more than one could be meant.
@@ -93,7 +96,25 @@ class Folders:
             return ""
         return fits[0].folder if fits else self._new(key, answers, spot)
 
+    def _tell_twice(self, answers: Answers, spot: Spot) -> None:
+        """Note a new case of an illness that has one: rarely a second job, often a slip."""
+        bsn, day = answers.text(BSN), answers.answer(FIRST_DAY)
+        if not bsn or not isinstance(day, date):
+            return
+        here = f"rij {spot.row} van blad {spot.sheet}"
+        if (first := self._illnesses.setdefault((bsn, day), here)) != here:
+            self.notes.add(
+                Code.TWICE,
+                Severity.WARNING,
+                Spot(spot.sheet, spot.row),
+                f"het BSN en de eerste ziektedag zijn die van {first}; dit is een tweede casus.",
+                "Is het dezelfde ziekmelding? Geef haar overal hetzelfde dossiernummer, en haal "
+                "de casus weg die te veel is.",
+            )
+
     def _new(self, key: str, answers: Answers, spot: Spot | None) -> str:
+        if spot:
+            self._tell_twice(answers, spot)
         number = answers.text(CASE_NUMBER) or (key if self.key_kind == STAFF_NUMBER else "")
         name = _safe(number)
         if name and _tells_who(number, answers):

@@ -37,6 +37,7 @@ class Code(StrEnum):
     NAME = "I015"
     MAPPING = "I016"
     SKIPPED = "I017"
+    TWICE = "I018"
 
 
 @dataclass(frozen=True, slots=True)
