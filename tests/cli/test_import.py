@@ -470,3 +470,28 @@ def test_a_second_case_of_one_illness_is_named_with_both_places(tmp_path: Path) 
     assert f"Blad a, rij 4: {said} {old}" in result.stderr
     assert result.stderr.count(said) == 2
     assert said not in again.stderr
+
+
+@pytest.mark.parametrize("key", ["BSN", "Dossiernummer", "Personeelsnummer"])
+def test_a_number_that_excel_shortened_is_nobody(tmp_path: Path, key: str) -> None:
+    file = csv(tmp_path / "a.csv", f"{key};Woonplaats", "1,23E+08;Sneek", "1,23E+08;Joure")
+    result = run("import", file, "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.FINDINGS
+    assert result.stderr.count("is door Excel ingekort") == 2
+    assert not (tmp_path / "uit").exists()
+
+
+def test_several_rows_of_a_plain_list_become_the_rows_of_one_case(tmp_path: Path) -> None:
+    file = csv(
+        tmp_path / "a.csv",
+        "Dossiernr;Datum voortgangsverslag",
+        "P1;13-05-2024",
+        "P1;24-06-2024",
+    )
+    run("import", file, "-o", tmp_path / "uit")
+
+    assert case(tmp_path / "uit/P1")["voortgangsverslag"] == [
+        {"datum": date(2024, 5, 13)},
+        {"datum": date(2024, 6, 24)},
+    ]

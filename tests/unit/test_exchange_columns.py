@@ -47,6 +47,7 @@ def names(library: Library) -> Names:
         ("Datum probleemanalyse", "probleemanalyse.datum"),
         ("PvA datum", "plan_van_aanpak.datum"),
         ("Pers. nr.", STAFF_NUMBER),
+        ("Datum voortgangsverslag", "voortgangsverslag[].datum"),
     ],
 )
 def test_a_column_is_known_by_label_path_abbreviation_and_synonym(
@@ -64,6 +65,11 @@ def test_a_column_is_known_by_label_path_abbreviation_and_synonym(
         ("Postcode", "werknemer.postcode"),
         ("Datum ziekmelding", "verzuim.eerste_ziektedag"),
         ("Geboortedatm", "werknemer.geboortedatum"),
+        ("Voortgangsverslag", "voortgangsverslag[].datum"),
+        ("PvA", "plan_van_aanpak.datum"),
+        ("Probleemanalyse", "probleemanalyse.datum"),
+        ("Datum hersteld", "verzuim.onderbrekingen[].hersteld_vanaf"),
+        ("Kenmerk", "verzuim.dossiernummer"),
     ],
 )
 def test_a_column_that_may_be_more_is_proposed_and_not_sure(

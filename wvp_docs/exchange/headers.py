@@ -43,7 +43,7 @@ def header_of(sheet: Sheet, is_known: Callable[[str], bool], notes: Notes) -> He
     rows = [row for row in islice(sheet.rows(), LOOKED_AT) if not row.is_empty]
     if not rows:
         return None
-    top = max(rows, key=lambda row: (_known(row, is_known), _texts(row), -row.number))
+    top = max(rows, key=lambda row: (_known(row, sheet, is_known), _texts(row), -row.number))
     titles = _titles(sheet, top, notes)
     filled = {
         at for row in rows if row.number > top.number for at, it in enumerate(row.cells) if it
@@ -59,8 +59,11 @@ def header_of(sheet: Sheet, is_known: Callable[[str], bool], notes: Notes) -> He
     return Header(top.number, titles, bare)
 
 
-def _known(row: Row, is_known: Callable[[str], bool]) -> int:
-    return len({cell for cell in row.cells if isinstance(cell, str) and is_known(cell)})
+def _known(row: Row, sheet: Sheet, is_known: Callable[[str], bool]) -> int:
+    """Return how many names stand in a row; what stands above more columns is the name of none."""
+    wide = sheet.headings.get(row.number, {})
+    names = {it for at, it in enumerate(row.cells) if isinstance(it, str) and at not in wide}
+    return sum(is_known(name) for name in names)
 
 
 def _texts(row: Row) -> int:

@@ -11,7 +11,7 @@ from wvp_docs.exchange.headers import Header
 from wvp_docs.exchange.mapping import BSN, CASE_NUMBER
 from wvp_docs.exchange.notes import Code, Notes, Spot
 from wvp_docs.exchange.own_overview import is_own_reference
-from wvp_docs.exchange.readings import NO_OUTCOME, error_of, folded, read_cell
+from wvp_docs.exchange.readings import NO_OUTCOME, folded, number_error_of, read_cell
 from wvp_docs.exchange.tables import Row, Sheet, text_of
 from wvp_docs.exchange.targets import Target
 from wvp_docs.exchange.written_dates import MONTH_FIRST
@@ -78,7 +78,7 @@ class Intake:
                 hint = "Vul het in, ook als de rij bij de werknemer erboven hoort."
                 self.notes.add(Code.NO_KEY, Severity.ERROR, spot, said, hint)
             return ""
-        wrong = error_of(row.cells[plan.key])
+        wrong = number_error_of(row.cells[plan.key])
         if plan.key_kind == CASE_NUMBER and is_own_reference(text):
             wrong = _OURS
         if wrong:

@@ -29,6 +29,11 @@ OTHER_LETTERS = Problem(
     "heeft andere lettertekens (UTF-8) dan de rest van het bestand (Windows-1252)",
     "Open het bestand in Excel, herstel de letters in deze cel en bewaar het als CSV UTF-8.",
 )
+ROUNDED = Problem(
+    "is door Excel ingekort, zoals 1,23E+08: de laatste cijfers zijn weg",
+    "Geef de kolom in Excel de opmaak Getal zonder decimalen, en bewaar het bestand opnieuw.",
+)
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _YES = frozenset({"ja", "j", "x", "yes", "y", "true", "waar", "1", "v"})
 _NO = frozenset({"nee", "n", "no", "false", "onwaar", "0"})
 _DIGITS = {"bsn": 9, "kvk_nummer": 8, "big_nummer": 11, "telefoon": 10}
@@ -76,6 +81,12 @@ def error_of(cell: object) -> Problem | None:
     if cell is Absent.LETTERS:
         return OTHER_LETTERS
     return NO_OUTCOME if cell is Absent.FORMULA or _ERROR.fullmatch(text_of(cell)) else None
+
+
+def number_error_of(cell: object) -> Problem | None:
+    """Return why a cell cannot be the number that somebody or something goes by."""
+    rounded = isinstance(cell, str) and _ROUNDED.fullmatch(cell)
+    return ROUNDED if rounded else error_of(cell)
 
 
 def _without_values(why: Problem, item: Field) -> Problem:
@@ -182,6 +193,8 @@ def _choices(cell: object, item: Field) -> Reading | Problem:
 def _digits(cell: object, item: Field) -> Reading | Problem:
     if isinstance(cell, bool | date | time | timedelta):
         return Problem("is geen nummer", "Geef de cel de opmaak Tekst en typ het nummer opnieuw.")
+    if error := number_error_of(cell):
+        return error
     text = text_of(cell)
     plain = formats.show_digits(text)
     is_short = plain.isdecimal() and len(plain) == _DIGITS[item.soort] - 1
