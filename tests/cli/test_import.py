@@ -495,3 +495,24 @@ def test_several_rows_of_a_plain_list_become_the_rows_of_one_case(tmp_path: Path
         {"datum": date(2024, 5, 13)},
         {"datum": date(2024, 6, 24)},
     ]
+
+
+def test_an_illness_in_a_column_of_something_else_is_not_taken(tmp_path: Path) -> None:
+    file = csv(
+        tmp_path / "a.csv",
+        "Dossiernr;Achternaam;Functie;functie.omschrijving;Plaats werknemer",
+        "P1;Griep;burn-out;Zorg voor mensen met dementie;depressie",
+        "P2;Testman;diabetesverpleegkundige;hernia;Sneek",
+        "P3;Testman;fysiotherapeut;Begeleidt jongeren met autisme;Pijnacker",
+    )
+    result = run("import", file, "-o", tmp_path / "uit")
+
+    cells = [line.split(":")[1] for line in result.stderr.splitlines() if "een woord over" in line]
+    assert cells == [" Blad a, cel C2", " Blad a, cel E2", " Blad a, cel D3"]
+    assert not any(it in result.output for it in ("burn-out", "depressie", "hernia"))
+    first, second, third = (case(tmp_path / f"uit/{it}") for it in ("P1", "P2", "P3"))
+    assert first["werknemer"] == {"achternaam": "Griep"}
+    assert first["functie"] == {"omschrijving": "Zorg voor mensen met dementie"}
+    assert second["functie"] == {"naam": "diabetesverpleegkundige"}
+    assert third["functie"]["naam"] == "fysiotherapeut"
+    assert third["werknemer"]["plaats"] == "Pijnacker"

@@ -15,12 +15,19 @@ from wvp_docs.exchange.readings import NO_OUTCOME, folded, number_error_of, read
 from wvp_docs.exchange.tables import Row, Sheet, text_of
 from wvp_docs.exchange.targets import Target
 from wvp_docs.exchange.written_dates import MONTH_FIRST
+from wvp_docs.finder import POSITIONS, Hit
 from wvp_docs.findings import Severity
 from wvp_docs.formats import show_digits
 from wvp_docs.kinds import KINDS, Problem
 
 _FREE = frozenset({"tekst", "alinea", "bestand"})
 _ATTACHMENT = "bijlage"
+_NO_NAMES = frozenset({"adres", "plaats", "functie", "dossiernummer"})
+"""Short fields in which nobody is called something."""
+_ILLS = frozenset({"ziekte", "klacht", "zwangerschap"})
+"""Kinds of words that are no job."""
+_LONGEST_END = 3
+"""Letters behind a part of a word that the list has: `depressi`, `depressie`."""
 _OURS = Problem(
     "is geen dossiernummer: zo noemt wvp-docs een casus die er geen heeft",
     "Geef die casus een eigen dossiernummer, of kies in de koppeling een andere sleutel.",
@@ -128,15 +135,7 @@ class Intake:
         """Return whether a text holds a word that an employer may not keep, and note it."""
         if not isinstance(answer, str) or target.field.soort not in _FREE:
             return False
-        lexicon = self.names.lexicon
-        group = target.path.partition(".")[0].removesuffix("[]")
-        is_paper = group == _ATTACHMENT
-        if not is_paper and (
-            group in lexicon.skipped_groups or target.field.naam in lexicon.skipped_fields
-        ):
-            return False
-        hits = lexicon.hits(answer, attachment=is_paper)
-        hit = next((it for it in hits if not (group == "functie" and it.kind.about_work)), None)
+        hit = next(self._hits(answer, target), None)
         if hit:
             said = f"hier staat een woord over {hit.kind.naam}; de cel is niet overgenomen."
             self.notes.add(
@@ -144,12 +143,38 @@ class Intake:
             )
         return hit is not None
 
+    def _hits(self, text: str, target: Target) -> Iterator[Hit]:
+        lexicon = self.names.lexicon
+        group, name = target.path.partition(".")[0].removesuffix("[]"), target.field.naam
+        is_paper, is_job = group == _ATTACHMENT, group == "functie"
+        is_skipped = not is_paper and (
+            group in lexicon.skipped_groups or name in lexicon.skipped_fields
+        )
+        for hit in lexicon.hits(text, attachment=is_paper):
+            is_free = not (is_skipped or (is_job and hit.kind.about_work))
+            if is_free or ((is_job or name in _NO_NAMES) and _is_all(hit, text)):
+                yield hit
+
 
 _KEY_WORDS = {
     BSN: "het BSN",
     STAFF_NUMBER: "het personeelsnummer",
     CASE_NUMBER: "het dossiernummer",
 }
+
+
+def _is_all(hit: Hit, text: str) -> bool:
+    """Return whether a cell says an illness and nothing else, as it does in a wrong column.
+
+    A `diabetesverpleegkundige` has a job, and somebody may be called Griep.
+    """
+    whole = folded(text).replace(" ", "")
+    words = (folded(it).replace(" ", "") for at in POSITIONS for it in hit.kind.words[at])
+    return (
+        hit.kind.key in _ILLS
+        and folded(hit.word) == folded(text)
+        and any(it in whole and len(whole) - len(it) <= _LONGEST_END for it in words)
+    )
 
 
 def _shown(row: Row, column: int) -> str:
