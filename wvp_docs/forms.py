@@ -127,10 +127,15 @@ class Onderdeel:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How papers reach UWV: what its portal takes, and the address for what goes by post."""
+    """How papers reach UWV: what its portal takes, and the address for what goes by post.
+
+    Attributes:
+        soorten: what the portal calls the report as a whole, by profile, where that is certain.
+    """
 
     maximaal_bytes: int
     adres: tuple[str, ...]
+    soorten: Mapping[str, str]
 
 
 @dataclass(frozen=True)

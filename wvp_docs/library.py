@@ -289,7 +289,9 @@ def load_library(folder: Path) -> Library:
         kop = shared_table["kop"]
     with shape_of("_dossier.toml"):
         parts, onderdelen = _dossier(dossier, shared)
-        delivery = Delivery(dossier["portaal"]["maximaal_bytes"], tuple(dossier["post"]["adres"]))
+        portal = dossier["portaal"]
+        address = tuple(dossier["post"]["adres"])
+        delivery = Delivery(portal["maximaal_bytes"], address, portal["soorten"])
     forms = {
         path.stem: _form(path, shared, shared_table, kop)
         for path in files

@@ -124,6 +124,47 @@ def test_the_list_says_of_each_file_what_the_portal_asks(complete: Result) -> No
     assert {row["sha256"] for row in rows} == {known[f"uwv/{row['bestand']}"] for row in rows}
 
 
+def test_the_list_claims_no_day_of_signing_that_the_case_does_not_give(complete: Result) -> None:
+    content = (complete.out / "uwv/uploadlijst.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
+    unsigned = [row for row in rows if not row["datum_ondertekening"]]
+
+    assert unsigned
+    for row in rows:
+        assert ("datum van ondertekening" in row["nog_nodig"]) == (row in unsigned), row
+    assert not [row for row in unsigned if row["titel"] == "Plan van aanpak"]
+
+
+def test_the_list_names_the_report_as_the_portal_does_and_asks_for_the_bsn(
+    complete: Result, tmp_path: Path
+) -> None:
+    page = (complete.out / "uwv/uploadlijst.html").read_text(encoding="utf-8")
+    leaving = of_example("ziek-uit-dienst", tmp_path / "uit").out / "uwv/uploadlijst.html"
+
+    assert "<b>Re-integratieverslag (RIV)</b>" in page
+    assert "(RIV) ZW (ziek uit dienst)" in leaving.read_text(encoding="utf-8")
+    assert page.count("kijk of het BSN op dit stuk staat") == 2
+    assert page.count("<tbody>") == page.count("</tbody>") == page.count("SHA-256")
+
+
+def test_a_sealed_file_that_is_too_large_is_not_to_be_cut_up(case: Path) -> None:
+    attach(case, "dik.pdf", paper.signed(paper.plain(300)))
+    result = build(case, case.parent / "uit", Extras(packages=Wishes(limit=60_000)))
+    (finding,) = (f for f in result.findings if f.message.startswith("Stuk is te groot"))
+
+    assert "opnieuw ondertekend" in finding.hint
+    assert "Verdeel" not in finding.hint
+
+
+def test_no_title_in_the_outline_holds_a_tab(complete: Result) -> None:
+    with pikepdf.open(complete.out / "wia-bundel.pdf") as pdf, pdf.open_outline() as outline:
+        todo = [*outline.root]
+        while todo:
+            item = todo.pop()
+            todo += item.children
+            assert "\t" not in item.title
+
+
 def test_the_list_masks_the_bsn_and_fetches_nothing(complete: Result) -> None:
     page = (complete.out / "uwv/uploadlijst.html").read_text(encoding="utf-8")
 

@@ -51,7 +51,8 @@ def _read(
         page = None if found is None else pages.get(found[0].objgen)
         below = level
         if found is not None and page is not None:
-            yield Heading(item.title, page, level, tuple(found)[1:])
+            # Between number and text a converter leaves a tab.
+            yield Heading(" ".join(item.title.split()), page, level, tuple(found)[1:])
             below = level + 1
         yield from _read(source, item.children, pages, below)
 

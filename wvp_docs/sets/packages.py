@@ -29,6 +29,13 @@ _TOO_LARGE = "R083"
 _PORTAL = "UWV, pagina re-integratieverslag indienen"
 
 
+_SMALLER = "Verdeel het stuk over meer bestanden, of scan het opnieuw in grijs."
+_SMALLER_SEALED = (
+    "Vraag de maker om een kleiner bestand, opnieuw ondertekend: wie dit verdeelt of "
+    "opnieuw scant, verbreekt de digitale handtekening."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How the packages are made.
@@ -143,6 +150,7 @@ def _for_uwv(mailing: Mailing, uploads: Sequence[Upload], limit: int) -> dict[st
         [entry for entry in entries if entry.is_missing and entry.part.uploaden],
         [(entry.titel, _why_not(entry)) for entry in entries if not entry.part.uploaden],
         limit,
+        dossier.library.delivery.soorten.get(mailing.timeline.profiel, ""),
     )
     files: dict[str, Content] = {f"{UWV}/{item.file}": item.pdf for item in uploads if item.file}
     return {**files, f"{UWV}/uploadlijst.html": page.html(), f"{UWV}/uploadlijst.csv": page.csv()}
@@ -161,7 +169,7 @@ def _findings(uploads: Sequence[Upload], report: Report) -> Iterator[Finding]:
                 path,
                 f"{item.entry.titel} is te groot voor het portaal van UWV, en niet kleiner te "
                 "maken zonder dat het slecht te lezen wordt.",
-                "Verdeel het stuk over meer bestanden, of scan het opnieuw in grijs.",
+                _SMALLER_SEALED if item.entry.loose else _SMALLER,
                 _PORTAL,
             )
         elif item.dpi:

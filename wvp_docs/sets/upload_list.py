@@ -43,6 +43,7 @@ class UploadList:
         missing: the documents that should be there and are not.
         elsewhere: title and reason of what the employer does not upload.
         limit: the most bytes for one file.
+        soort: what the portal calls the whole of it; empty where that is not known for sure.
     """
 
     kenmerk: str
@@ -51,6 +52,7 @@ class UploadList:
     missing: Sequence[Entry]
     elsewhere: Sequence[tuple[str, str]]
     limit: int
+    soort: str
 
     def csv(self) -> bytes:
         """Return the files as a table that a Dutch Excel opens as it is: semicolons, UTF-8."""
@@ -73,7 +75,8 @@ class UploadList:
             ("@KENMERK@", _text(self.kenmerk)),
             ("@BSN@", _text(self.bsn)),
             ("@GRENS@", _text(_size(self.limit))),
-            ("@STUKKEN@", rows or '<tr><td colspan="6">Er is niets om te uploaden.</td></tr>'),
+            ("@SOORT@", f", en dan <b>{_text(self.soort)}</b>" if self.soort else ""),
+            ("@STUKKEN@", rows or _NOTHING),
             ("@ONTBREEKT@", _section("Dit ontbreekt nog", missing)),
             ("@ELDERS@", _section("Dit uploadt u niet", other)),
         ):
@@ -106,11 +109,13 @@ def _harmless(cell: str) -> str:
 
 def _remarks(item: Upload) -> Iterator[str]:
     if not item.file:
-        yield "Te groot voor het portaal. Verdeel het stuk over meer bestanden."
+        yield "Te groot voor het portaal."
     if item.dpi:
         yield f"De scans zijn verkleind tot {item.dpi} punten per inch."
     if item.entry.loose:
         yield "Digitaal ondertekend: dit is het bestand zelf, onveranderd."
+    if not item.entry.document:
+        yield "Niet door wvp-docs gemaakt: kijk of het BSN op dit stuk staat."
 
 
 def _row(number: int, item: Upload) -> str:
@@ -122,11 +127,14 @@ def _row(number: int, item: Upload) -> str:
     name = _text(item.file) if item.file else '<span class="nodig">niet klaargezet</span>'
     signers = "<br>".join(_text(line) for line in item.ondertekenaars.splitlines())
     return (
-        f'<tr><td class="getal">{number}</td>'
+        f'<tbody><tr><td class="getal">{number}</td>'
         f"<td><b>{_text(item.entry.titel)}</b><div class='naam'>{name}</div>{todo}{notes}</td>"
-        f"<td>{kind}</td><td class='datum'>{day}</td><td>{signers}</td>"
+        f"<td data-kop='Soort: '>{kind}</td>"
+        f"<td class='datum' data-kop='Ondertekend op: '>{day}</td>"
+        f"<td data-kop='Door: '>{signers}</td>"
         f"<td class='getal'>{item.pdf.pages} blz.<br>{_size(item.pdf.size)}</td></tr>"
         f'<tr class="som"><td></td><td colspan="5">SHA-256 {item.pdf.sha256}</td></tr>'
+        "</tbody>"
     )
 
 
@@ -144,6 +152,8 @@ def _size(size: int) -> str:
 def _text(text: str) -> str:
     return escape(text).replace("\n", "<br>")
 
+
+_NOTHING = '<tbody><tr><td colspan="6">Er is niets om te uploaden.</td></tr></tbody>'
 
 _STYLE = """
 @page { size: A4 landscape; margin: 14mm; }
@@ -164,7 +174,13 @@ tr.som td { font: 10.5px/1.3 Consolas, "DejaVu Sans Mono", monospace; padding: 0
 .datum { white-space: nowrap; font-weight: 600; }
 .getal { white-space: nowrap; text-align: right; padding-right: 16px; }
 ul { padding-left: 20px; max-width: 720px; } li { margin: 4px 0; }
-tr { break-inside: avoid; } thead { display: table-header-group; }
+tbody { break-inside: avoid; } thead { display: table-header-group; }
+@media screen and (max-width: 760px) {
+  thead { display: none; } table, tbody, tr, td { display: block; }
+  td, tr.som td { padding: 2px 0; } td:empty { display: none; } .getal { text-align: left; }
+  td[data-kop]::before { content: attr(data-kop); color: #5b6770; font-weight: 400; }
+  tbody { border-bottom: 1px solid #d3dade; padding: 8px 0; } tr.som td { border: 0; }
+}
 """
 
 _PAGE = """<!DOCTYPE html>
@@ -175,13 +191,13 @@ _PAGE = """<!DOCTYPE html>
 bestand</div>
 <ol class="stappen">
 <li>Log in op het werkgeversportaal van UWV met eHerkenning en kies Re-integratie, Uploaden RIV
-documenten.</li>
+documenten@SOORT@.</li>
 <li>Kies per bestand de soort en typ de datum van ondertekening over uit deze lijst.</li>
-<li>Kijk of het BSN op elk stuk klopt, en of elk stuk is ondertekend.</li>
+<li>Kijk of het BSN op elk stuk staat en klopt, en of elk stuk is ondertekend.</li>
 </ol>
 <table><thead><tr><th class="getal">Nr.</th><th>Stuk en bestand</th><th>Soort in het portaal</th>
 <th>Datum van ondertekening</th><th>Ondertekend door</th><th class="getal">Omvang</th></tr></thead>
-<tbody>@STUKKEN@</tbody></table>
+@STUKKEN@</table>
 @ONTBREEKT@@ELDERS@
 </body></html>
 """

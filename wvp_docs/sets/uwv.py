@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wvp_docs.contents import Entry
-from wvp_docs.dates import day_in
+from wvp_docs.dates import day_in, show_date
 from wvp_docs.dossier import Document
 from wvp_docs.pdf.shrinking import shrink
 from wvp_docs.pdf.spool import Spool, Spooled
@@ -84,19 +84,20 @@ def _what(entry: Entry) -> str:
 
 
 def _day_of_signing(entry: Entry) -> date | None:
-    """Return the last day on which somebody signed; of a paper that nobody signs its own day."""
+    """Return the last day on which somebody signed; None when the case does not say it."""
     signers = entry.document.signers() if entry.document else ()
     if signers:
         days = [day_in(answers.get("datum")) for _, answers in signers]
         return max((day for day in days if day), default=None)
-    return (entry.attachment.ondertekend_op if entry.attachment else None) or entry.datum
+    return entry.attachment.ondertekend_op if entry.attachment else None
 
 
 def _lacking(entry: Entry, day: date | None) -> Iterator[str]:
     if entry.document:
         yield from _unsigned(entry.document, has_copy=entry.attachment is not None)
     if day is None:
-        yield "de datum van ondertekening"
+        own = f"; het stuk zelf is van {show_date(entry.datum)}" if entry.datum else ""
+        yield f"de datum van ondertekening: die staat niet in de casus{own}"
 
 
 def _unsigned(document: Document, *, has_copy: bool) -> Iterator[str]:
