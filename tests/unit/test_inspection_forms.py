@@ -416,7 +416,7 @@ def test_the_names_of_the_other_papers_are_what_their_code_fills(
     entry = Entry("a", library.parts[0], "1", "Stuk", None)
     mailing = employee.Mailing(dossier, (entry,), timeline_of(dossier, date(2026, 1, 5)), None)  # type: ignore[arg-type]
 
-    assert set(binding._row(0, entry, {})._children) == set(binding.LINE)
+    assert set(binding._row(entry, {})._children) == set(binding.LINE)
     assert set(binding._sheet(0, entry)._children) == set(binding.SHEET)
     assert set(mailing._named()) == set(employee.NAMES)
 
