@@ -217,10 +217,28 @@ class _Reader:
         return bool(sure)
 
     def _converted(self, content: bytes) -> bytes:
-        from wvp_docs.ooxml import read_package, write_package  # noqa: PLC0415  the same
+        """Return the PDF of a Word file; empty when nothing is made.
 
-        safe = write_package(read_package(content))
-        return self.access.convert(safe) if self.access.convert else b""
+        Raises:
+            UnusableError: the PDF lacks something of it.
+        """
+        from wvp_docs.ooxml import accepted, read_package, write_package  # noqa: PLC0415  the same
+        from wvp_docs.pdf.intake import UnusableError  # noqa: PLC0415
+        from wvp_docs.pdf.intake.converted import lost_in  # noqa: PLC0415
+
+        members = accepted(read_package(content))
+        if not self.access.convert:
+            return b""
+        pdf = self.access.convert(write_package(members))
+        lost = lost_in(members, pdf)
+        if lost.words or lost.pictures:
+            what = "tekst, zoals die in een tekstvak" if lost.words else "een afbeelding"
+            raise UnusableError(
+                f"verliest {what}, als het van Word naar PDF gaat.",
+                "Open het in Word, bewaar het als PDF, en noem die. Of kies een andere omzetter "
+                "met --engine, zoals libreoffice.",
+            )
+        return pdf
 
     def _say(self, path: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> None:
         finding = self.report.finding(_UNUSABLE, path, message, hint, _PORTAL, severity)

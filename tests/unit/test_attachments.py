@@ -14,6 +14,7 @@ import pytest
 from pikepdf import ObjectStreamMode, Pdf
 
 import hostile_paper as paper
+import hostile_word
 from conftest import ROOT
 from wvp_docs.attachments import Access, Received, receive
 from wvp_docs.batch.orders import order_of
@@ -142,6 +143,23 @@ def test_a_word_file_with_a_program_in_it_is_refused(dossier_of: Make, tmp_path:
 
     (finding,) = read(dossier_of(attachment("brief.docx"))).findings
     assert "macro" in finding.message.lower()
+
+
+def test_a_word_file_of_which_something_would_be_lost_is_refused(
+    dossier_of: Make, tmp_path: Path
+) -> None:
+    box = "<v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape>"
+    body = f"<w:p><w:r><w:pict>{box.format(hostile_word.p('Alleen hier.'))}</w:pict></w:r></w:p>"
+    (tmp_path / "brief.docx").write_bytes(hostile_word.word(body))
+    convert = pick("rdocx").convert
+
+    received = read(
+        dossier_of(attachment("brief.docx")), Access(convert=lambda docx: convert([docx])[0])
+    )
+    (finding,) = received.findings
+    assert (received.attachments, finding.code) == ((), "R083")
+    assert "tekstvak" in finding.message
+    assert "bewaar het als PDF" in finding.hint
 
 
 def test_what_was_changed_is_said(dossier_of: Make, tmp_path: Path) -> None:

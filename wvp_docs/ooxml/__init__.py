@@ -11,10 +11,12 @@ from wvp_docs.ooxml.dangers import Danger, HostileError
 from wvp_docs.ooxml.dialect import read_template
 from wvp_docs.ooxml.package import read_package, write_package
 from wvp_docs.ooxml.parts import inspect_part
+from wvp_docs.ooxml.revisions import accepted
 
 __all__ = [
     "Danger",
     "HostileError",
+    "accepted",
     "inspect_part",
     "read_package",
     "read_template",

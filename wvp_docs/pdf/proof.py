@@ -25,7 +25,7 @@ BOX_ON, BOX_OFF = "☒", "☐"
 
 # Scripts of which the order on paper is not the order in the text (Arabic, Hebrew, emoji with
 # their parts) and symbols from another font, which LibreOffice writes after the words around them.
-_OUT_OF_ORDER = re.compile(
+OUT_OF_ORDER = re.compile(
     r"[^\u0000-\u058f\u1e00-\u218f\u2c00-\u2e7f\ua640-\ua7ff\ufb00-\ufb06\ufffd]+"
 )
 _ANY_HYPHEN = re.compile(r"[-\u2010\u2011\u0002\ufffe]")
@@ -88,7 +88,7 @@ def prove(pdf: bytes, expected: Expected) -> Proof:
 
 def _is_on(paper: Paper, value: str) -> bool:
     """Return whether the value is on the paper beyond doubt."""
-    return not _OUT_OF_ORDER.search(compact(value)) and paper.holds(value)
+    return not OUT_OF_ORDER.search(compact(value)) and paper.holds(value)
 
 
 def _boxes(text: str) -> tuple[int, int]:
@@ -118,19 +118,19 @@ class _Drawn:
 
     def __init__(self, text: str, values: Sequence[Printed]) -> None:
         self.text = compact(text)
-        self._in_order = _unhyphened(_OUT_OF_ORDER.sub("", unicodedata.normalize("NFKC", text)))
+        self._in_order = _unhyphened(OUT_OF_ORDER.sub("", unicodedata.normalize("NFKC", text)))
         answers = {compact(value.text) for value in values}
-        answers = {answer for answer in answers if _OUT_OF_ORDER.search(answer)}
+        answers = {answer for answer in answers if OUT_OF_ORDER.search(answer)}
         asked: Counter[str] = Counter()
         for answer in answers:
             if not any(answer != other and answer in other for other in answers):
-                asked.update("".join(_OUT_OF_ORDER.findall(answer)))
+                asked.update("".join(OUT_OF_ORDER.findall(answer)))
         there = Counter(self.text)
         self._short = {sign for sign, count in asked.items() if there[sign] < count}
 
     def holds(self, value: str, paper: Paper) -> bool:
         """Return whether the value is there; what a page end broke is looked up on the paper."""
-        pieces = _OUT_OF_ORDER.split(unicodedata.normalize("NFKC", value))
+        pieces = OUT_OF_ORDER.split(unicodedata.normalize("NFKC", value))
         return not self._short & set(compact(value)) and all(
             _unhyphened(piece) in self._in_order or paper.goes_over_a_page(piece)
             for piece in pieces
