@@ -120,6 +120,7 @@ class _Reader:
         self.kinds = dossier.library.shared["bijlage.soort"].opties
         self.findings: list[Finding] = []
         self.digests: dict[str, str] = {}
+        self.places: dict[str, str] = {}
         found = refused_marks(dossier, access.passwords)
         self.refused = frozenset[str]().union(*found.values())
 
@@ -187,6 +188,15 @@ class _Reader:
             return None
         if taken is None or self._is_medical(content, taken.pdf, path, where):
             return None
+        if digest in self.places:
+            self._say(
+                path,
+                f"{where}: dit is hetzelfde bestand als bij {self.places[digest]}.",
+                "Kijk welk bestand hier hoort. Hoort het op beide plaatsen, schrijf dan een "
+                "[[uitzondering]] met de reden.",
+                Severity.WARNING,
+            )
+        self.places.setdefault(digest, path.rpartition(".")[0])
         for sentence in taken.said:
             self._say(path, f"{where}: {sentence}", "Kijk het stuk na in de bundel.", Severity.INFO)
         return digest, self.access.spool.keep(taken.pdf, taken.pages), taken.signed

@@ -54,15 +54,17 @@ def examine(
     house = house_style_of(dossier.case, received.refused)
     findings = (*check(dossier, today, profile, lexicon), *received.findings, *house.findings)
     kept, set_aside = without_exceptions(findings, dossier)
-    # What looks medical goes nowhere until a person answers for it.
+    # What looks medical goes nowhere until a person answers for it, whatever else it is called.
     doubtful = {it.path.rpartition(".")[0] for it in kept if it.code == LOOKS_MEDICAL}
+    read_ones = (*received.attachments, *received.signed.values())
+    held = {item.digest for item in read_ones if item.base in doubtful}
     beside, read = dossier.case.beside, dict(received.digests)
     if beside.size(OWN_WORDS_FILE):
         read[OWN_WORDS_FILE] = beside.digest(OWN_WORDS_FILE)
     return Examination(
         in_file_order(kept),
-        tuple(item for item in received.attachments if item.base not in doubtful),
-        {base: item for base, item in received.signed.items() if base not in doubtful},
+        tuple(item for item in received.attachments if item.digest not in held),
+        {base: item for base, item in received.signed.items() if item.digest not in held},
         set_aside,
         house.style,
         house.templates,

@@ -302,6 +302,24 @@ def test_a_signed_copy_that_looks_medical_goes_nowhere_either(
     assert list(examine(dossier_of(case + allowed), TODAY).signed) == ["plan_van_aanpak"]
 
 
+@pytest.mark.usefixtures("pdf")
+def test_one_file_in_two_places_is_said(dossier_of: Make) -> None:
+    case = (
+        attachment("stuk.pdf") + '[plan_van_aanpak]\ndatum = 2024-03-01\nondertekend = "stuk.pdf"\n'
+    )
+
+    (finding,) = read(dossier_of(case)).findings
+    assert (finding.severity, finding.path) == (Severity.WARNING, "plan_van_aanpak.ondertekend")
+    assert "bijlage[0]" in finding.message
+
+
+@pytest.mark.usefixtures("pdf")
+def test_what_looks_medical_in_one_place_goes_nowhere_in_the_other(dossier_of: Make) -> None:
+    case = attachment("stuk.pdf") + attachment("stuk.pdf", titel="Brief van de specialist")
+
+    assert examine(dossier_of(case), TODAY).attachments == ()
+
+
 # ------------------------------------------------------- what the case names as medical, in any way
 
 
