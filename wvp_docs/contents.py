@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from wvp_docs import dates
@@ -76,11 +78,13 @@ class Papers:
         made: the PDF of each document that was made, by its base path.
         signed: the signed copies, by the base path of their document; they go before `made`.
         attachments: the papers of others.
+        numbers: those that the papers of others keep, by the key of their entry.
     """
 
     made: Mapping[str, Spooled]
     signed: Mapping[str, Attachment]
     attachments: Sequence[Attachment]
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 def contents(dossier: Dossier, papers: Papers, timeline: Timeline) -> tuple[Entry, ...]:
@@ -115,9 +119,8 @@ def _entries(dossier: Dossier, part: Part, papers: Papers, timeline: Timeline) -
         *_of_attachments(part, papers.attachments),
         *_lacking(dossier, part, papers.attachments),
     )
-    for index, entry in enumerate(sorted(lines, key=_place)):
-        numbered = replace(entry, nummer=part.nummer + letter(index))
-        yield _with_copy(numbered, entry.attachment) if entry.attachment else numbered
+    for entry in _numbered(part, sorted(lines, key=_place), papers.numbers):
+        yield _with_copy(entry, entry.attachment) if entry.attachment else entry
     if documents or part.bijlagen:
         return
     if part.blad:
@@ -195,6 +198,17 @@ def _place(entry: Entry) -> tuple[int, date]:
     """Return by what attachments are put in order: the kind, and the day."""
     soort = entry.key.split(":")[1]
     return entry.part.bijlagen.index(soort), entry.datum or date.max
+
+
+def _numbered(part: Part, lines: Sequence[Entry], numbers: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield the lines numbered; one that had a number keeps it, and nothing else gets that."""
+    ours = re.compile(f"{part.nummer}[a-z]{{1,3}}")
+    kept = {key: number for key, number in numbers.items() if ours.fullmatch(number)}
+    taken = {*kept.values()}
+    counted = (part.nummer + letter(index) for index in itertools.count())
+    free = (number for number in counted if number not in taken)
+    for entry in lines:
+        yield replace(entry, nummer=kept.pop(entry.key, "") or next(free))
 
 
 def _with_copy(entry: Entry, item: Attachment) -> Entry:

@@ -153,10 +153,18 @@ def _account_in(content: bytes) -> dict[str, object]:
     return account
 
 
+def pieces_in(account: Mapping[str, object], bundle: str) -> dict[str, str]:
+    """Return the numbers that the pieces of an earlier bundle had, by the key of each part."""
+    return {str(row["key"]): str(row.get("number", "")) for row in _rows(account, bundle)}
+
+
 def labels_in(account: Mapping[str, object], bundle: str) -> dict[str, tuple[str, ...]]:
     """Return the page labels of an earlier bundle by the key of each part; empty when unknown."""
+    return {str(row["key"]): tuple(map(str, row["pages"])) for row in _rows(account, bundle)}
+
+
+def _rows(account: Mapping[str, object], bundle: str) -> Sequence[Mapping[str, Sequence[str]]]:
     bundles = cast(
         "Mapping[str, Sequence[Mapping[str, Sequence[str]]]]", account.get("bundles", {})
     )
-    rows = bundles.get(bundle, ())
-    return {str(row["key"]): tuple(map(str, row["pages"])) for row in rows}
+    return bundles.get(bundle, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,19 @@ class Extras:
     passwords: tuple[str, ...] = field(default=(), repr=False)
     templates: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What an earlier bundle counts by, for one that must count the same.
+
+    Attributes:
+        pages: the labels of the pages, by key of the part.
+        pieces: the numbers of the parts, by key.
+    """
+
+    pages: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    pieces: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from wvp_docs.case import Case
 from wvp_docs.contents import Entry, Papers, contents
 from wvp_docs.context import Contexts
 from wvp_docs.dossier import Document, Dossier
+from wvp_docs.errors import OutputError
 from wvp_docs.examine import Examination, examine
 from wvp_docs.filling import CREATOR, Definitions, Filling, expected
 from wvp_docs.findings import Finding, in_file_order
 from wvp_docs.makeable import makeable
-from wvp_docs.manifest import Run, labels_in, manifest_of, read_manifest
-from wvp_docs.options import Extras, Options
+from wvp_docs.manifest import Run, labels_in, manifest_of, pieces_in, read_manifest
+from wvp_docs.options import Extras, Numbers, Options
 from wvp_docs.output import MANIFEST, Content, strangers_in, write_tree
 from wvp_docs.pdf.bundle import Bundle
 from wvp_docs.pdf.document import PdfInfo
@@ -26,16 +28,16 @@ from wvp_docs.pdf.proof import ProofError
 from wvp_docs.pdf.spool import Spool
 from wvp_docs.press import Crew, Sheet, crew, press
 from wvp_docs.report import Report
-from wvp_docs.sets.employee import COPY, Mailing
-from wvp_docs.sets.packages import EMPLOYEE, PACKAGES, Packages, loose_files, packages_of
+from wvp_docs.sets.employee import Mailing
+from wvp_docs.sets.packages import PACKAGES, Packages, loose_files, packages_of
 from wvp_docs.timeline.steps import timeline_of
 from wvp_docs.word import Rendered
 
 BUNDLE = "wia-bundel.pdf"
-BUNDLES = (BUNDLE, f"{EMPLOYEE}/{COPY}")
 
-Numbers = Mapping[str, Mapping[str, Sequence[str]]]
-"""Page labels by bundle and by key of the part."""
+_RENUMBERED = (
+    "De bladzijden zijn opnieuw genummerd. Met --vaste-nummers houden ze het nummer dat ze hadden."
+)
 
 WORTH_A_SECOND_CORE = 6
 """A helper process costs as much as four documents."""
@@ -93,21 +95,35 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
             be written. Nothing is written then.
     """
     product = produce(case, definitions, options, numbers_in(options.out, options.extras))
+    renumbers = not options.extras.keeps_numbers and _has_late_pages(options.out)
     write_tree(options.out, product.files, force=options.force)
     strangers = strangers_in(options.out, PACKAGES, product.files)
-    return replace(product.result, strangers=strangers)
+    notes = (*product.result.notes, _RENUMBERED) if renumbers else product.result.notes
+    return replace(product.result, notes=notes, strangers=strangers)
 
 
 def numbers_in(out: Path, extras: Extras) -> Numbers:
-    """Return the page labels of the bundles that are in the folder, if they are to stay.
+    """Return the numbers of the bundle that is in the folder, if they are to stay.
 
     Raises:
         OutputError: there is an account of them which cannot be read.
     """
     if not extras.keeps_numbers or not (out / MANIFEST).exists():
-        return {}
-    account = read_manifest(out)
-    return {bundle: labels_in(account, bundle) for bundle in BUNDLES}
+        return Numbers()
+    try:
+        account = read_manifest(out)
+    except OutputError as error:
+        hint = "Kies een andere map, of gebruik --force zonder --vaste-nummers: alles krijgt dan "
+        raise OutputError(str(error), hint=f"{hint}een nieuw nummer.") from error
+    return Numbers(labels_in(account, BUNDLE), pieces_in(account, BUNDLE))
+
+
+def _has_late_pages(out: Path) -> bool:
+    """Return whether the bundle in the folder has pages that came late and are numbered so."""
+    with suppress(OutputError):
+        parts = labels_in(read_manifest(out), BUNDLE).values()
+        return not all(label.isdigit() for labels in parts for label in labels)
+    return False
 
 
 def produce(case: Case, definitions: Definitions, options: Options, numbers: Numbers) -> Product:
@@ -120,7 +136,7 @@ def produce(case: Case, definitions: Definitions, options: Options, numbers: Num
         case: with the files beside it.
         definitions: what the law asks and how the paper looks.
         options: of these `out` is only named in the result.
-        numbers: the page labels to keep, by bundle and by part.
+        numbers: those to keep.
 
     Raises:
         WvpError: a template is broken, or the engine failed or lost something.
@@ -150,15 +166,16 @@ def _produced(case: Case, definitions: Definitions, options: Options, numbers: N
 
             require_not_medical(definitions, {*(doc.form.key for doc in wanted), *OTHERS})
         made = _make(wanted, filling, helpers)
-    mailing = _mailing(dossier, made, examination, filling, options, spool)
-    bundle = bind(mailing.entries, filling, _layout(options, numbers, BUNDLE), TITLE)
+    mailing = _mailing(dossier, made, examination, filling, options, numbers, spool)
+    layout = Layout(options.extras.double_sided, numbers.pages)
+    bundle = bind(mailing.entries, filling, layout, TITLE)
     found: tuple[Finding, ...] = ()
     # Both take long to load, and few ask for them.
     if options.extras.archive:
         from wvp_docs.archiving import archived  # noqa: PLC0415
 
         bundle, found = archived(bundle, mailing.entries, TITLE, Report(dossier))
-    packages = _packages(mailing, options, numbers, spool)
+    packages = _packages(mailing, options, layout, spool)
     if definitions.own:
         from wvp_docs.inspection import faults_in_use  # noqa: PLC0415
 
@@ -201,30 +218,26 @@ def _access(options: Options, spool: Spool) -> Access:
     return Access(options.extras.passwords, convert, spool)
 
 
-def _layout(options: Options, numbers: Numbers, bundle: str) -> Layout:
-    return Layout(options.extras.double_sided, numbers.get(bundle, {}))
-
-
 def _mailing(
     dossier: Dossier,
     made: Iterable[Made],
     examination: Examination,
     filling: Filling,
     options: Options,
+    numbers: Numbers,
     spool: Spool,
 ) -> Mailing:
     timeline = timeline_of(dossier, options.today, options.extras.profile)
     pdfs = {item.document.base: spool.keep(item.pdf, item.pages) for item in made}
-    papers = Papers(pdfs, examination.signed, examination.attachments)
+    papers = Papers(pdfs, examination.signed, examination.attachments, numbers.pieces)
     wishes = options.extras.packages
     is_locked = wishes is not None and bool(wishes.password)
     return Mailing(dossier, contents(dossier, papers, timeline), timeline, filling, is_locked)
 
 
-def _packages(mailing: Mailing, options: Options, numbers: Numbers, spool: Spool) -> Packages:
+def _packages(mailing: Mailing, options: Options, layout: Layout, spool: Spool) -> Packages:
     if options.extras.packages is None:
         return Packages({}, {}, {}, (), (), ())
-    layout = _layout(options, numbers, f"{EMPLOYEE}/{COPY}")
     return packages_of(mailing, layout, options.extras.packages, spool)
 
 

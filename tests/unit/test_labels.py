@@ -51,12 +51,14 @@ def test_an_edition_keeps_the_numbers_of_the_last(counts: dict[str, int], expect
     assert after(kept, **counts) == expected
 
 
-def test_a_part_between_two_that_came_late_takes_the_next_letter_that_is_free():
+def test_a_part_between_two_that_came_late_is_numbered_in_their_order():
     kept = {"inhoud": ["1"], "a": ["2"], "late": ["2A", "2B"], "b": ["3"]}
 
     found = after(kept, inhoud=1, a=1, later=1, late=2, latest=1, b=1)
 
-    assert found == ["1", "2", "2C", "2A 2B", "2D", "3"]
+    assert found == ["1", "2", "2.1", "2A 2B", "2C", "3"]
+    kept = {"inhoud": ["1"], "a": ["2"], "late": ["2A", "2B"], "b": ["2C"]}
+    assert after(kept, inhoud=1, a=1, late=2, x=2, y=1, b=1)[3:] == ["2B.1 2B.2", "2B.3", "2C"]
 
 
 def test_after_twenty_six_letters_come_two():

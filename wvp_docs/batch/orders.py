@@ -19,8 +19,7 @@ from wvp_docs.errors import CaseError, ExitCode, WvpError
 from wvp_docs.findings import Severity
 from wvp_docs.forms import Library
 from wvp_docs.housestyle import house_files
-from wvp_docs.options import Extras
-from wvp_docs.pipeline import Numbers
+from wvp_docs.options import Extras, Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Order:
         file: as the user gave it, for messages.
         source: the case file.
         beside: the files that it names; of medical information only the digest travels.
-        numbers: the page labels that stay.
+        numbers: those that stay.
         since: the day of results in which nothing but the day differs; they stay when that makes
             no difference. None: there are none.
     """
@@ -60,7 +59,7 @@ class Order:
     file: str
     source: bytes
     beside: InHand
-    numbers: Numbers = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=Numbers)
     since: date | None = None
 
 

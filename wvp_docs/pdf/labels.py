@@ -10,7 +10,7 @@ from string import ascii_uppercase
 
 from wvp_docs.errors import OutputError
 
-_LABEL = re.compile(r"(0|[1-9][0-9]{0,5})[A-Z]{0,3}")
+_LABEL = re.compile(r"(0|[1-9][0-9]{0,5})[A-Z]{0,3}(\.[1-9][0-9]{0,3}){0,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def labels_of(
 
     A part that was there keeps its labels in order; when it has fewer pages now, that leaves a
     gap. A page that was not there gets the label of the page before it with a letter: 12A, 12B,
-    after 12Z comes 12AA. No label is given twice, nor one that an earlier page had.
+    after 12Z comes 12AA; between 12A and 12B it is 12A.1. No label is given twice, nor one that
+    an earlier page had.
 
     Args:
         keys: the parts in order, each with a key of its own.
@@ -56,14 +57,15 @@ def labels_of(
         numbers = itertools.count(1)
         return tuple(tuple(map(str, itertools.islice(numbers, n))) for n in counts)
     used = _checked(kept)
-    before, found = "0", []
-    for key, count in zip(keys, counts, strict=True):
+    new, found = _between("0", ""), []
+    for at, (key, count) in enumerate(zip(keys, counts, strict=True)):
         labels = list(kept.get(key, ()))[:count]
-        before = labels[-1] if labels else before
+        if labels:
+            after = next((kept[later][0] for later in keys[at + 1 :] if kept.get(later)), "")
+            new = _between(labels[-1], after)
         while len(labels) < count:
-            before = next(label for label in _after(before) if label not in used)
-            used.add(before)
-            labels.append(before)
+            labels.append(next(label for label in new if label not in used))
+            used.add(labels[-1])
         found.append(tuple(labels))
     return tuple(found)
 
@@ -79,13 +81,18 @@ def _checked(kept: Mapping[str, Sequence[str]]) -> set[str]:
     return set(labels)
 
 
-def _after(label: str) -> Iterator[str]:
-    """Yield the labels between this one and the next whole number, in order."""
-    number = label.rstrip(ascii_uppercase)
-    letters = label[len(number) :]
+def _between(before: str, after: str) -> Iterator[str]:
+    """Yield labels in order for what comes between pages with these two."""
+    if _number(before) == _number(after):
+        yield from (f"{before}.{times}" for times in itertools.count(1))
+    letters = before.partition(".")[0][len(_number(before)) :]
     while True:
         letters = _next(letters)
-        yield number + letters
+        yield _number(before) + letters
+
+
+def _number(label: str) -> str:
+    return label.partition(".")[0].rstrip(ascii_uppercase)
 
 
 def _next(letters: str) -> str:

@@ -24,7 +24,7 @@ def number_pages(target: Pdf, labels: Sequence[str]) -> None:
 
     Args:
         target: the document.
-        labels: one for each page: digits, with capitals after them where papers came in late.
+        labels: one for each page: digits, and more after them where papers came in late.
     """
     target.Root.PageLabels = Dictionary(Nums=_runs(labels))
     font = target.make_indirect(_stamp_font(target, labels))
@@ -98,7 +98,8 @@ def _stamp_font(target: Pdf, labels: Sequence[str]) -> Dictionary:
     to_unicode = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Cijfers def "
         b"/CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange "
-        b"2 beginbfrange <30> <39> <0030> <41> <5A> <0041> endbfrange endcmap end end"
+        b"3 beginbfrange <2E> <2E> <002E> <30> <39> <0030> <41> <5A> <0041> endbfrange endcmap "
+        b"end end"
     )
     return Dictionary(
         Type=Name.Font,

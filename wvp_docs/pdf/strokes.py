@@ -1,4 +1,4 @@
-"""The signs of the page number as lines: ten digits and the capitals, 700 high and 500 wide.
+"""The signs of the page number as lines: digits, a point and capitals, 700 high and 500 wide.
 
 Drawn here because an archive (PDF/A) wants every font inside the file, and a font of ours needs
 no licence, no dependency and 2 KB.
@@ -7,6 +7,7 @@ no licence, no dependency and 2 KB.
 from __future__ import annotations
 
 STROKES = {
+    ".": "250 0 m 250 20 l",
     "0": (
         "250 700 m 145 700 60 543 60 350 c 60 157 145 0 250 0 c 355 0 440 157 440 350 c 440 543 "
         "355 700 250 700 c h"
