@@ -32,7 +32,7 @@ class Definitions:
     Attributes:
         templates: the folder with ours.
         own: those of a house by stem, which come before ours.
-        judged: what is wrong with those, by stem and SHA-256; found once for many dossiers.
+        judged: the errors in templates, by stem and SHA-256; found once for many dossiers.
     """
 
     library: Library

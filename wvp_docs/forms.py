@@ -154,3 +154,9 @@ class Library:
     def shared(self) -> Mapping[str, Field]:
         """The shared fields by path."""
         return {item.path: item for group in self.groups.values() for item in group.velden}
+
+    @cached_property
+    def has_medical(self) -> bool:
+        """Whether it has answers that an employer may not see; ours has none."""
+        asked = [it for item in self.shared.values() for it in (item, *item.kolommen)]
+        return any(it.medisch for it in asked)

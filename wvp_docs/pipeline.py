@@ -160,7 +160,7 @@ def _produced(case: Case, definitions: Definitions, options: Options, numbers: N
         # A concept shows all of them, with their gaps.
         sound = makeable(dossier, examination.findings)
         wanted = dossier.documents if options.concept else sound
-        if definitions.own:
+        if definitions.own or definitions.library.has_medical:
             from wvp_docs.inspection import require_not_medical  # noqa: PLC0415
             from wvp_docs.vocabulary import OTHERS  # noqa: PLC0415
 

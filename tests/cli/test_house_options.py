@@ -155,3 +155,18 @@ def test_a_template_that_names_medical_information_makes_nothing(
         assert "plan_van_aanpak.docx" in done.stderr
     assert "medische informatie" in done.output
     assert not [it for it in (tmp_path / "uit").rglob("*") if it.suffix in (".pdf", ".docx")]
+
+
+def test_a_template_beside_definitions_of_ones_own_is_looked_at_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = with_medical_field(tmp_path / "thuis")
+    monkeypatch.setenv("WVP_DOCS_HOME", str(home))
+    assert made(out=tmp_path / "gewoon").exit_code == ExitCode.OK
+    template = with_first("plan_van_aanpak", PARAGRAPH.format("{{ werknemer.geheim }}"))
+    put(home / "templates", "plan_van_aanpak", template)
+    done = made(out=tmp_path / "uit")
+
+    assert done.exit_code == ExitCode.DEFINITION
+    assert "medische informatie" in done.stderr
+    assert not (tmp_path / "uit").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 
 from wvp_docs.errors import TemplateError
@@ -14,18 +15,28 @@ _MEDICAL = "S022"
 
 
 def require_not_medical(definitions: Definitions, stems: Iterable[str]) -> None:
-    """Return when no template of one's own among these names medical information.
+    """Return when none of these templates names medical information.
 
     What is made is seen by the employer at once: this is the one error that nobody may look at
-    afterwards (Beleidsregels vorm- en herkenbaarheidsvereisten art. 1 m).
+    afterwards (Beleidsregels vorm- en herkenbaarheidsvereisten art. 1 m). Where definitions of
+    one's own have such answers, the templates beside them are looked at as well.
 
     Raises:
         TemplateError: one does; the sentence says where.
     """
-    for stem in sorted(definitions.own.keys() & set(stems)):
-        for finding in _judged(definitions, stem, sha256(definitions.own[stem]).hexdigest()):
+    for stem in sorted(stems):
+        for finding in _judged(definitions, stem, _source(definitions, stem)):
             if finding.code == _MEDICAL:
                 raise TemplateError(f"Sjabloon {stem}.docx: {finding.message}", hint=finding.hint)
+
+
+def _source(definitions: Definitions, stem: str) -> bytes:
+    """Return the template to look at; nothing when it is ours, or cannot be read to be filled."""
+    if stem in definitions.own or not definitions.library.has_medical:
+        return definitions.own.get(stem, b"")
+    with suppress(OSError):
+        return (definitions.templates / f"{stem}.docx").read_bytes()
+    return b""
 
 
 def faults_in_use(definitions: Definitions) -> Iterator[Finding]:
@@ -33,16 +44,16 @@ def faults_in_use(definitions: Definitions) -> Iterator[Finding]:
 
     A document in which an element of the law is nowhere printed looks whole to who makes it.
     """
-    for stem, sha in definitions.opened():
-        if stem in definitions.own:
-            yield from _judged(definitions, stem, sha)
+    for stem, _ in definitions.opened():
+        yield from _judged(definitions, stem, definitions.own.get(stem, b""))
 
 
-def _judged(definitions: Definitions, stem: str, sha: str) -> tuple[Finding, ...]:
-    if (stem, sha) not in definitions.judged:
-        source, file = definitions.own[stem], f"{stem}.docx"
-        found = inspect_template(source, file, stem, definitions.library).findings
-        definitions.judged[stem, sha] = tuple(
-            finding for finding in found if finding.severity is Severity.ERROR
-        )
-    return definitions.judged[stem, sha]
+def _judged(definitions: Definitions, stem: str, source: bytes) -> tuple[Finding, ...]:
+    """Return the errors in a template, found once for many dossiers; no template has none."""
+    if not source:
+        return ()
+    key = stem, sha256(source).hexdigest()
+    if key not in definitions.judged:
+        found = inspect_template(source, f"{stem}.docx", stem, definitions.library).findings
+        definitions.judged[key] = tuple(it for it in found if it.severity is Severity.ERROR)
+    return definitions.judged[key]
