@@ -15,7 +15,7 @@ from wvp_docs.rules import load_rules
 
 RULES = {code: it for code, it in load_rules(ROOT / "forms/regels").items() if code[0] == "S"}
 OF_FILES = {"S001", "S002", "S003", "S004", "S005", "S006"}
-OF_FORMS = {"S030", "S031", "S032", "S033"}
+OF_FORMS = {"S030", "S031", "S032", "S033", "S034"}
 UNREADABLE = {
     *(Danger.NO_DOCX, Danger.OLD_DOC, Danger.ODT, Danger.ENCRYPTED, Danger.TRUNCATED),
     *(Danger.STRANGE_ZIP, Danger.BROKEN_XML),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import shutil
 import subprocess
 import zipfile
@@ -273,6 +274,25 @@ def test_what_else_is_said_at_a_signature_is_missed(library: Library, part: str)
 
     (only,) = said(library, stem, shipped(stem, tag))
     assert only[:2] == ("S033", Severity.WARNING)
+@pytest.mark.parametrize("kind", ["header", "footer"])
+def test_a_form_without_header_or_footer_is_told_so(library: Library, kind: str) -> None:
+    members = read_package(shipped("plan_van_aanpak"))
+    body = members["word/document.xml"].decode()
+    reference = re.search(f"<w:{kind}Reference [^>]*/>", body)
+    assert reference
+    cut = body.replace(reference.group(), "")
+    both = "".join(re.findall("<w:(?:head|foot)erReference [^>]*/>", body))
+    section = f"<w:p><w:pPr><w:sectPr>{both}</w:sectPr></w:pPr></w:p>"
+    inherited = cut.replace("<w:body>", f"<w:body>{section}")
+
+    def found(text: str) -> list[tuple[str, Severity, str]]:
+        source = write_package({**members, "word/document.xml": text.encode()})
+        return [it for it in said(library, "plan_van_aanpak", source) if it[0] == "S034"]
+
+    ((_, severity, message),) = found(cut)
+    assert severity is Severity.WARNING
+    assert {"header": "koptekst", "footer": "voettekst"}[kind] in message
+    assert found(inherited) == found(body) == []
 
 
 def test_a_required_column_is_missed(library: Library) -> None:

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -218,6 +219,37 @@ def test_only_a_concept_has_a_watermark_and_it_adds_no_line() -> None:
     shown = [zipfile.ZipFile(io.BytesIO(it)).read("word/header1.xml") for it in (plain, concept)]
     assert ['string="CONCEPT"' in it.decode() for it in shown] == [False, True]
     assert [it.count(b"<w:p>") for it in shown] == [1, 1]
+
+
+TITLE_PAGE = "<w:sectPr><w:titlePg/></w:sectPr>"
+EVEN = {"word/settings.xml": f"<w:settings {W}><w:evenAndOddHeaders/></w:settings>"}
+LOST = '<w:sectPr><w:headerReference w:type="default" r:id="rId7"/></w:sectPr>'
+
+
+@pytest.mark.parametrize(
+    ("body", "extra", "kinds"),
+    [
+        (p("a"), {}, {"default"}),
+        (p("a") + TITLE_PAGE, {}, {"default", "first"}),
+        (p("a"), EVEN, {"default", "even"}),
+        (p("a") + LOST, {}, {"default"}),
+    ],
+    ids=["no section", "title page", "even pages", "a header that is not there"],
+)
+def test_a_concept_has_its_mark_on_every_page_of_a_template_without_header(
+    body: str, extra: dict[str, str], kinds: set[str]
+) -> None:
+    docx = template(body, extra=extra).render({}, "Proef", concept=True).docx
+
+    document = Document(io.BytesIO(docx))
+    (section,) = document.sections
+    headers = {
+        "default": section.header,
+        "first": section.first_page_header,
+        "even": section.even_page_header,
+    }
+    assert {kind for kind, it in headers.items() if not it.is_linked_to_previous} == kinds
+    assert all('string="CONCEPT"' in etree.tostring(headers[it]._element).decode() for it in kinds)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from wvp_docs.inspection.blocks import mended
 from wvp_docs.inspection.content import content
 from wvp_docs.inspection.edges import edges
 from wvp_docs.inspection.fonts import fonts
+from wvp_docs.inspection.margins import margins
 from wvp_docs.inspection.names import Named, Terms, hidden, names
 from wvp_docs.inspection.reading import Story, stories_of
 from wvp_docs.inspection.remarks import Remark
@@ -84,6 +85,7 @@ def inspect_template(source: bytes, file: str, stem: str, library: Library) -> I
     remarks += fonts(stories, members)
     if form:
         remarks += content(library.forms[form], found, always, known)
+        remarks += margins(members)
     remarks += looks.elsewhere(members)
     is_sound = all(remark.severity is not Severity.ERROR for remark in remarks)
     remarks += _at_work(source, found, terms, is_sound=is_sound)

@@ -33,7 +33,6 @@ from wvp_docs.word.syntax import LOOP, Use, uses_in
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _BODY = re.compile(r"word/(document|footnotes|endnotes)\.xml")
-_HEADER = re.compile(r"word/header\d*\.xml")
 _CORE = "docProps/core.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -162,8 +161,7 @@ class Template:
         if style:
             members = dressed(members, style)
         if concept:
-            for member in filter(_HEADER.fullmatch, members):
-                members[member] = watermarked(members[member], "CONCEPT")
+            members = watermarked(members, "CONCEPT")
         for member in sorted(filter(_RENDERED.fullmatch, members), key=_reading_order):
             lines = _lines(_parse(members[member], self.name))
             if len(members[member]) > MAX_LETTERS or _are_many(lines):
