@@ -288,6 +288,9 @@ def _remove_stale(out: Path, files: Mapping[str, Content], ours: Digests) -> Non
             continue
         if path.is_file() and digest_of_file(path) in ours[name]:
             path.unlink()
+            if path.parent != out:
+                with suppress(OSError):  # something else is in it
+                    path.parent.rmdir()
 
 
 def _is_inside(out: Path, path: Path) -> bool:

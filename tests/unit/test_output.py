@@ -121,6 +121,15 @@ def test_what_is_not_ours_is_kept_unless_forced(out: Path, name: str):
     assert there(out) == NEW
 
 
+def test_a_folder_of_which_nothing_is_made_any_more_goes(out: Path) -> None:
+    write(out, {"uwv/a.pdf": b"1", "uwv/b.pdf": b"2", "word/a.docx": b"3"})
+    (out / "word/van mij.txt").touch()
+    write(out, {"c.pdf": b"4"})
+
+    assert not (out / "uwv").exists()
+    assert [path.name for path in (out / "word").iterdir()] == ["van mij.txt"]
+
+
 def test_an_edited_file_that_is_no_longer_made_is_kept(out: Path):
     (out / "word/b.docx").write_bytes(b"by hand")
     write(out, NEW)
