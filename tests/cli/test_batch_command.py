@@ -251,6 +251,13 @@ def test_cases_that_moved_keep_their_folders(tmp_path: Path) -> None:
     (tmp_path / "verhuisd/casus-00/case.toml").write_text(SMALL, encoding="utf-8")
     assert run(tmp_path / "verhuisd", "-o", tmp_path / "uit").exit_code == ExitCode.OK
 
+    (tmp_path / "verhuisd").rename(tmp_path / "nieuw")
+    (tmp_path / "nieuw/casus-00/case.toml").write_text(f"{SMALL}\n# nieuw\n", encoding="utf-8")
+    refused = run(tmp_path / "nieuw", "-o", tmp_path / "uit")
+    assert "1 casus is mislukt" in refused.stdout
+    assert run("-o", tmp_path / "uit", "--only-failed", "--force").exit_code == ExitCode.OK
+    assert run(tmp_path / "nieuw", "-o", tmp_path / "uit").exit_code == ExitCode.OK
+
 
 def test_folders_of_no_case_are_named(tmp_path: Path) -> None:
     put_case(tmp_path / "kA", "jan")

@@ -230,7 +230,7 @@ def _taken(found: Found, owner: str) -> OutputError:
     return OutputError(
         f"De map {found.name} is van een andere casus: {owner}.",
         hint="Noem beide in een opdracht, dan krijgt elk een eigen naam. Of kies een andere map "
-        "met -o. Is het dezelfde casus op een nieuwe plaats, gebruik dan --force.",
+        "met -o. Is het dezelfde casus op een nieuwe plaats, geef dan --only-failed --force.",
     )
 
 

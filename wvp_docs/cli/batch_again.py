@@ -24,7 +24,10 @@ _FREE = frozenset(
         *("scheduler", "tls_ca", "tls_cert", "tls_key", "plain"),
     }
 )
-"""Options that say who does the work and how far it goes, and not what is made."""
+"""Options that say who does the work and how far it goes, and not what is made.
+
+One that holds a secret belongs here too: all others are written into the report.
+"""
 
 
 class Resumable(click.Command):
