@@ -34,6 +34,7 @@ class Lane:
     def __init__(self, how: How, kit: Kit, memory: int) -> None:
         self._how, self._kit, self._memory = how, kit, memory
         self._process: BaseProcess | None = None
+        self._talk: Thread | None = None
         self._left = ExitStack()
         self._tasks = 0
         self.result: Result | None = None
@@ -67,9 +68,10 @@ class Lane:
         # Ours and not its own: when it crashes, what it had on the disk is put away all the same.
         scratch = self._left.enter_context(scratch_folder())
         given = (theirs, self._kit, self._memory, scratch)
-        self._process, self._tasks = context.Process(target=serve, args=given, daemon=True), 0
+        process = context.Process(target=serve, args=given, daemon=True)
         with _ctrl_c_waiting():
-            self._process.start()
+            process.start()
+        self._process, self._tasks = process, 0
         # Nobody else holds that end: when the process is gone, ours breaks, also in half a message.
         theirs.close()
 
@@ -107,10 +109,11 @@ class Lane:
         """Leave no process behind."""
         if self._process:
             self.stop()
-            self._talk.join(GRACE)
+            if self._talk:
+                self._talk.join(GRACE)
             self._pipe.close()
         self._left.close()
-        self._process = self.result = None
+        self._process = self._talk = self.result = None
 
 
 @contextmanager
