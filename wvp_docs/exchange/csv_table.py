@@ -115,7 +115,7 @@ class _Lines:
         self.delimiter = delimiter
         self._is_at_end = False
         self._lines: list[str] = []
-        self._widths: set[int] = set()
+        self._width = 0
 
     def __iter__(self) -> Self:
         return self
@@ -130,22 +130,20 @@ class _Lines:
     def have_open_quote(self, cells: list[str]) -> bool:
         """Return whether a quote without an end is in the row that was made of the last lines."""
         lines, self._lines = self._lines, []
-        width = len(cells) - 1
-        is_odd = len(lines) > 1 or (bool(self._widths) and width not in self._widths)
+        is_odd = len(lines) > 1 or len(cells) - 1 < self._width
         found = (
             self._is_at_end  # a whole row asks for no line behind its own
             or any(self._is_row(cell) for cell in cells if "\n" in cell or "\r" in cell)
             or (is_odd and not self._is_strict(lines))
         )
-        if width > 0:
-            self._widths.add(width)
+        self._width = max(self._width, len(cells) - 1)
         return found
 
     def _is_row(self, cell: str) -> bool:
         """Return whether there is as much between two line ends as in a row."""
         first, *others = (line.count(self.delimiter) for line in cell.splitlines())
         ends = first + others[-1] if others and others[-1] else 0
-        return not self._widths.isdisjoint({*others, ends})
+        return max(ends, *others, 0) >= self._width > 0
 
     def _is_strict(self, lines: list[str]) -> bool:
         """Return whether each quote that opens a cell also closes it."""
