@@ -516,3 +516,19 @@ def test_an_illness_in_a_column_of_something_else_is_not_taken(tmp_path: Path) -
     assert second["functie"] == {"naam": "diabetesverpleegkundige"}
     assert third["functie"]["naam"] == "fysiotherapeut"
     assert third["werknemer"]["plaats"] == "Pijnacker"
+
+
+def test_a_row_of_a_list_waits_for_its_day_and_comes_in_once(tmp_path: Path) -> None:
+    lines = ["Dossiernr;Voortgangsverslag datum;Voortgangsverslag soort contact"]
+    lines += ["P1;01/02/2025;gesprek", "P1;02/13/2025;telefoon", "P1;30/04/2025;gesprek"]
+    file = csv(tmp_path / "a.csv", *lines)
+    first = run("import", file, "-o", tmp_path / "uit")
+    talks = [{"datum": date(2025, 4, 30), "soort_contact": "gesprek"}]
+
+    assert "cel B2: Datum" in first.stderr
+    assert case(tmp_path / "uit/P1")["voortgangsverslag"][-1:] == talks
+    csv(file, *(it.replace("02/13", "13/02") for it in lines))
+    run("import", file, "-o", tmp_path / "uit")
+    days = [it.get("datum") for it in case(tmp_path / "uit/P1")["voortgangsverslag"]]
+    assert days.count(date(2025, 2, 1)) == 1
+    assert None not in days

@@ -44,16 +44,21 @@ def answers_of(case: Gathered, targets: Mapping[str, Target], notes: Notes) -> A
     found = Answers()
     for row in case.rows:
         lists: dict[Name, dict[Name, Answer]] = {}
+        undated: set[Name] = set()  # without its day a row of a list would come in twice
         for said in row:
             target = targets[said.path]
             if said.is_doubtful:
-                clause = f"{target.field.label} {SWAPPED.message}; niet overgenomen."
+                what = "dit stuk van de lijst is " if target.table else ""
+                clause = f"{target.field.label} {SWAPPED.message}; {what}niet overgenomen."
                 notes.add(Code.VALUE, Severity.ERROR, said.spot, clause, SWAPPED.hint, said.path)
+                undated.add(target.table)
             elif target.table:
                 lists.setdefault(target.table, {})[target.name] = said.answer
             else:
                 _add(found, target, said, notes)
         for table, answers in lists.items():
+            if table in undated:
+                continue
             rows = found.rows.setdefault(table, [])
             if answers not in rows:  # a report says the same row again beside each of another list
                 rows.append(answers)

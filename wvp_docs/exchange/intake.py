@@ -69,7 +69,7 @@ class Intake:
                 continue  # the header again, as on every page of a report
             key = self._key(plan, row)
             if key:
-                self.gathering.add(key, tuple(self._said(plan, row)))
+                self.gathering.add(key, self._dated(plan, row))
 
     def _key(self, plan: Plan, row: Row) -> str:
         """Return what the row is about, empty when it does not say so."""
@@ -111,7 +111,13 @@ class Intake:
     def _says_something(plan: Plan, row: Row) -> bool:
         return any(_shown(row, at) for at in plan.columns)
 
-    def _said(self, plan: Plan, row: Row) -> Iterator[Said]:
+    def _dated(self, plan: Plan, row: Row) -> tuple[Said, ...]:
+        """Return what a row says; a row of a list waits for its day, or it would come in twice."""
+        undated: set[tuple[str, ...]] = set()
+        targets, said = self.names.targets, tuple(self._said(plan, row, undated))
+        return tuple(it for it in said if targets[it.path].table not in undated)
+
+    def _said(self, plan: Plan, row: Row, undated: set[tuple[str, ...]]) -> Iterator[Said]:
         for at, target in plan.columns.items():
             cell = row.cells[at] if at < len(row.cells) else None
             spot = Spot(plan.sheet.name, row.number, at + 1)
@@ -119,9 +125,13 @@ class Intake:
             if target.path == CASE_NUMBER and is_own_reference(text_of(cell)):
                 found = _OURS
             if isinstance(found, Problem):
-                said = f"{target.field.label} {found.message}; niet overgenomen."
+                is_day = bool(target.table) and target.field.soort == "datum"
+                what = "dit stuk van de lijst is " if is_day else ""
+                said = f"{target.field.label} {found.message}; {what}niet overgenomen."
                 code = Code.NO_OUTCOME if found is NO_OUTCOME else Code.VALUE
                 self.notes.add(code, Severity.ERROR, spot, said, found.hint, target.path)
+                if is_day:
+                    undated.add(target.table)
                 if found is MONTH_FIRST:
                     self.gathering.doubt(spot)
                 continue
