@@ -76,7 +76,7 @@ def _rows(path: Path, dialect: _Dialect) -> Iterator[Row]:
             lines = _Lines(stream, dialect.delimiter)
             reader = csv.reader(lines, delimiter=dialect.delimiter)
             if dialect.says_delimiter:
-                next(reader)
+                lines.have_open_quote(next(reader))
                 number = 1
             for cells in reader:
                 number += 1
