@@ -161,10 +161,15 @@ def _produced(case: Case, definitions: Definitions, options: Options, numbers: N
         sound = makeable(dossier, examination.findings)
         wanted = dossier.documents if options.concept else sound
         if definitions.own or definitions.library.has_medical:
-            from wvp_docs.inspection import require_not_medical  # noqa: PLC0415
+            from wvp_docs.inspection import (  # noqa: PLC0415
+                require_not_medical,
+                require_readable,
+            )
             from wvp_docs.vocabulary import OTHERS  # noqa: PLC0415
 
-            require_not_medical(definitions, {*(doc.form.key for doc in wanted), *OTHERS})
+            stems = {*(doc.form.key for doc in wanted), *OTHERS}
+            require_not_medical(definitions, stems)
+            require_readable(definitions, stems)
         made = _make(wanted, filling, helpers)
     mailing = _mailing(dossier, made, examination, filling, options, numbers, spool)
     layout = Layout(options.extras.double_sided, numbers.pages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -22,6 +23,7 @@ from wvp_docs.cli import (  # noqa: F401  they register
     template_fields,
 )
 from wvp_docs.errors import ExitCode
+from wvp_docs.ooxml import read_package
 from wvp_docs.word import Template, text_of
 
 SHIPPED = {path.name: path.read_bytes() for path in (ROOT / "templates").glob("*.docx")}
@@ -111,7 +113,7 @@ def test_github_gets_a_line_for_each_finding(wrong: Path) -> None:
 def test_a_folder_is_checked_file_by_file_and_as_a_whole(wrong: Path) -> None:
     result = run("check", wrong.parent)
 
-    assert result.stdout.count("waarschuwing S005") == 1
+    assert result.stdout.count("ter informatie S005") == 1
     assert all((name in result.stdout) for name in SHIPPED)
 
 
@@ -212,6 +214,19 @@ def test_the_same_definitions_give_the_same_field_book(tmp_path: Path, suffix: s
     run("fields", "-o", second)
 
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_table_of_the_field_book_is_ready_to_be_copied(tmp_path: Path) -> None:
+    run("fields", "plan_van_aanpak", "-o", tmp_path / "velden.docx")
+    body = read_package((tmp_path / "velden.docx").read_bytes())["word/document.xml"].decode()
+    tables = re.findall("<w:tbl>.*?</w:tbl>", body)
+    made = tmp_path / "proef.docx"
+    made.write_bytes(word(p("").join(tables) + p("")))
+
+    result = run("check", made, "--format", "json")
+
+    assert len(tables) > 5
+    assert {finding["code"] for finding in json.loads(result.stdout)} == {"S006"}
 
 
 def test_every_tag_of_the_field_book_can_be_put_into_a_template(tmp_path: Path) -> None:

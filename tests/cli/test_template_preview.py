@@ -190,6 +190,10 @@ def test_watching_goes_on_after_an_error_and_ends_with_ctrl_c(watching: Watching
     watching.until(lambda: "datun" in watching.text())
     put(here / "eigen", "_brief", b"half bewaard")
     watching.until(lambda: watching.text().count("vorige resultaat blijft staan") == 2)
+    put(here / "eigen", "_brief", b"half bewaard, nog eens")
+    watching.until(lambda: watching.text().count("vorige resultaat blijft staan") == 3)
+    (here / "eigen/_brief.docx").unlink()
+    watching.until(lambda: "Zet _brief.docx terug in" in watching.text())
     assert watching.pdf.read_bytes() == first
 
     put(here / "eigen", "_brief", with_first("_brief", PARAGRAPH.format("Nieuwe regel")))

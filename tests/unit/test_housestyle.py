@@ -37,8 +37,16 @@ HOUSE = ROOT / "examples/huisstijl"
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (300, 100), mode: str = "RGB") -> bytes:
     target = io.BytesIO()
-    Image.new(mode, size, 60).save(target, kind)
+    made = Image.new(mode, size, 0 if mode == "1" else 60)
+    if made.has_transparency_data:
+        made.putalpha(255)
+    made.save(target, kind)
     return target.getvalue()
+
+
+def drawing(rectangle: str) -> bytes:
+    space = "http://www.w3.org/2000/svg"
+    return f'<svg xmlns="{space}" viewBox="0 0 100 100"><rect {rectangle}/></svg>'.encode()
 
 
 def case_with(text: str, **files: str | bytes) -> Case:
@@ -72,11 +80,25 @@ def test_a_logo_is_scaled_to_fit_and_keeps_its_shape(size: tuple[int, int]) -> N
         (picture()[:-20], "beschadigd"),
         (picture("JPEG")[:400], "beschadigd"),
         (bytes(30_000_000), r"te groot .*\(30 MB\)"),
+        (drawing('x="300" width="9" height="9"'), "niets van te zien"),
+        (drawing('width="90" height="90" fill="white"'), "niets van te zien"),
         (picture(size=(6000, 5000), mode="1"), "te veel beeldpunten"),
         (picture(size=(12000, 12000), mode="1"), "te veel beeldpunten"),
         (picture(size=(16000, 16000), mode="1"), "te veel beeldpunten"),
     ],
-    ids=["empty", "text", "gif", "cut png", "cut jpeg", "30 MB", "many", "too many", "bomb"],
+    ids=[
+        "empty",
+        "text",
+        "gif",
+        "cut png",
+        "cut jpeg",
+        "30 MB",
+        "outside",
+        "white",
+        "many",
+        "too many",
+        "bomb",
+    ],
 )
 def test_what_is_no_logo_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(UnusableError, match=said):
@@ -180,10 +202,13 @@ def test_each_key_is_inherited_by_itself() -> None:
         ('lettertype = "Courier New"', "het lettertype is er niet bij het maken van de pdf"),
         (f'voettekst = "{"x" * 101}"', "de voettekst is 101 tekens lang; er passen er 100"),
         ('retouradres = "Brug 1 😀"', "het retouradres bevat een teken"),
+        ('voettekst = "Baken™ BV"', "niet elk lettertype heeft: ™"),
         ('voettekst = "{{ werknemer.bsn }}"', "de voettekst bevat een teken"),
         ('sjablonen = "weg"', "in de map met sjablonen staat geen Word-bestand"),
         ('sjablonen = "."', "in de map met sjablonen staat geen Word-bestand"),
-        ('kleuren = "#000000"', "heeft een sleutel die niet bestaat"),
+        ("sjablonen = 3", "de map met sjablonen moet tekst zijn"),
+        ('kleuren = "#000000"', "heeft een sleutel die niet bestaat: kleuren."),
+        ('font = "Arial"', "heeft een sleutel die niet bestaat: font."),
         ('logo = "weg.png"', "het bestand van het logo bestaat niet"),
         ("kleur = ", "is niet te lezen: hier ontbreekt een waarde"),
     ],
@@ -234,6 +259,13 @@ def test_what_a_file_names_is_looked_for_beside_that_file() -> None:
         "huis.png",
     } | {name for name in house_files(case) if name.startswith("sjablonen/")}
     assert house_style_of(case).read["huis.png"] == ""
+
+
+def test_a_logo_that_is_not_there_is_looked_for_beside_the_file_that_names_it() -> None:
+    case = case_with(EMPLOYER, werkgevers__12345678_toml='logo = "x.png"\n', x_png=picture())
+
+    (finding,) = said(case)
+    assert finding.hint == "Zet het naast werkgevers/12345678.toml, of kijk de naam na."
 
 
 def test_a_case_without_a_house_style_reads_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -100,6 +101,14 @@ def test_a_number_that_the_case_does_not_reach_is_refused(library: Library):
 
     with pytest.raises(CaseError, match="plan_van_aanpak 1 keer"):
         scene.subject("plan_van_aanpak", 2)
+
+
+def test_a_case_says_what_is_wrong_with_its_house_style(library: Library, tmp_path: Path):
+    shutil.copy(ROOT / "examples/compleet/case.toml", tmp_path)
+    (tmp_path / "huisstijl.toml").write_text('kleur = "#FFCC00"\n', encoding="utf-8")
+
+    scene = CaseOnDisk(tmp_path / "case.toml", library, date(2026, 1, 5)).scene()
+    assert [finding.code for finding in scene.findings] == ["V008"]
 
 
 def test_a_case_is_read_anew_only_after_it_was_saved(library: Library, tmp_path: Path):

@@ -108,10 +108,11 @@ def test_in_folders_a_broken_template_does_not_stop_the_others(bench: Bench, tmp
     for folder in (old, new):
         put(folder, "_brief")
         put(folder, "_envelop")
-    put(new, "_brief", b"geen Word")
+    put(new, "_brief", with_first("_brief", PARAGRAPH.format("{% endif %}")))
 
     found = {item.name: item for item in compare(old, new, bench)}
-    assert "_brief.docx" in found["_brief"].trouble
+    assert "_brief.docx: Alinea 1" in found["_brief"].trouble
+    assert "hoort bij geen {% if %}" in found["_brief"].trouble
     assert found["_envelop"].is_same
 
 
@@ -127,8 +128,9 @@ def test_a_version_that_cannot_be_filled_still_has_its_fields_compared(
 
 
 def test_of_two_files_a_broken_one_is_a_fault(bench: Bench, tmp_path: Path):
-    with pytest.raises(TemplateError):
-        compared(OURS, put(tmp_path, "_brief", b"geen Word"), bench)
+    for source in (b"geen Word", with_first("_brief", PARAGRAPH.format("{% endif %}"))):
+        with pytest.raises(TemplateError, match=r"Dit bestand is|Alinea 1.+hoort bij geen"):
+            compared(OURS, put(tmp_path, "_brief", source), bench)
 
 
 def test_the_page_needs_nothing_else_and_is_the_same_every_time(bench: Bench, tmp_path: Path):
@@ -267,6 +269,7 @@ def test_a_template_that_cannot_be_filled_is_broken_and_keeps_its_goldens(
 
     keep(found, kept / "goldens")
     assert {it.verdict for it in found} == {Verdict.BROKEN}
+    assert "Alinea 1" in found[0].lines[0]
     assert "datun" in found[0].lines[0]
     assert (kept / "goldens/_brief-kort.txt").read_bytes() == before
 

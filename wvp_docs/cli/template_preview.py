@@ -14,6 +14,7 @@ from wvp_docs.cli import today_option
 from wvp_docs.cli.build import house_folder
 from wvp_docs.cli.template import template
 from wvp_docs.errors import ExitCode, TemplateError, WvpError
+from wvp_docs.findings import Finding
 
 if TYPE_CHECKING:
     from wvp_docs.forms import Library
@@ -107,9 +108,9 @@ def preview_template(
     if out and out.suffix.lower() != ".pdf":
         raise click.UsageError("Het bestand bij -o eindigt op .pdf.")
     if case_file:
-        scene = CaseOnDisk(case_file, library, today, house_folder(house)).scene
+        scene = Told(CaseOnDisk(case_file, library, today, house_folder(house)).scene).scene
     else:
-        scene = _sample(library, length, house)
+        scene = Told(_sample(library, length, house)).scene
     if again and not folder and stem in scene().templates:
         raise click.UsageError("Dit sjabloon is van de huisstijl. Noem zijn map met --templates.")
     file = file_of(stem, [*([folder] if folder else []), templates_folder()])
@@ -147,20 +148,21 @@ def _explained(
     fault: TemplateError, file: Path, own: bytes | None, library: Library
 ) -> TemplateError:
     """Return the fault as a check would say it, with the place; as it was if a check finds none."""
-    from wvp_docs.findings import Severity
-    from wvp_docs.inspection import inspect_template
+    from wvp_docs.inspection import explained
     from wvp_docs.preview import plain
+    from wvp_docs.resources import templates_folder
 
     try:
         source = own or file.read_bytes()
     except OSError:
-        return fault
-    inspected = inspect_template(source, file.name, plain(file.stem), library)
-    errors = [it for it in inspected.findings if it.severity is Severity.ERROR]
-    if not errors:
+        if file.parent == templates_folder():
+            return fault
+        return TemplateError(str(fault), hint=f"Zet {file.name} terug in {file.parent}.")
+    said = explained(fault, source, file.name, plain(file.stem), library)
+    if said is fault:
         return fault
     more = f"Alles wat er mis is: wvp-docs template check {file}"
-    return TemplateError(f"{file.name}: {errors[0].message}", hint=f"{errors[0].hint} {more}")
+    return TemplateError(str(said), hint=f"{said.hint} {more}")
 
 
 def _keep_watching(files: Sequence[Path], make: Callable[[], None]) -> None:
@@ -175,14 +177,29 @@ def _keep_watching(files: Sequence[Path], make: Callable[[], None]) -> None:
 
 
 def _sample(library: Library, length: str | None, house: Path | None) -> Callable[[], Scene]:
-    from wvp_docs.cli.show import show_findings
     from wvp_docs.preview import sample_scene
     from wvp_docs.samples import Length
 
     folder = next(iter(house_folder(house)), None)
     sample = sample_scene(library, Length(length or Length.USUAL), folder)
-    show_findings(sample.findings)
     return lambda: sample
+
+
+class Told:
+    """The scene of each attempt, of which is said once what is wrong with its house style."""
+
+    def __init__(self, scene: Callable[[], Scene]) -> None:
+        self._scene, self._said = scene, tuple[Finding, ...]()
+
+    def scene(self) -> Scene:
+        """Return the scene as it is now, and say what is new about it."""
+        from wvp_docs.cli.show import show_findings
+
+        now = self._scene()
+        if now.findings != self._said:
+            show_findings(now.findings)
+        self._said = now.findings
+        return now
 
 
 class Target:
@@ -220,16 +237,22 @@ class Attempts:
 
     def once_more(self) -> bool:
         """Try, and say why it failed; return False when a file could not be read."""
+        from rich.text import Text
+
+        from wvp_docs.cli.show import console
+
         try:
             self._make()
         except WvpError as fault:
             sentence = f"{fault} {fault.hint}".strip()
-            if sentence != self._said:
-                click.echo(f"Fout: {sentence}", err=True)
-                click.echo("      Het vorige resultaat blijft staan.", err=True)
-            self._said = sentence
             # In use by Word, or just being replaced: nobody saves it again for us.
-            return not isinstance(fault.__cause__, OSError)
+            is_read = not isinstance(fault.__cause__, OSError)
+            if is_read or sentence != self._said:
+                screen = console(to_stdout=False)
+                screen.print(Text(f"Fout: {sentence}"))
+                screen.print("      Het vorige resultaat blijft staan.")
+            self._said = sentence
+            return is_read
         self._said = ""
         return True
 

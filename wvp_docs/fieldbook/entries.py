@@ -17,6 +17,10 @@ _MADE = {
     "kenmerk": "WVP-2024-01-15",
 }
 """Examples of what nobody types."""
+TABLE = "tabel"
+"""The kind of an entry with a row to repeat."""
+CELL_END = " | "
+"""What stands between the cells of a row to repeat, where no table can be drawn."""
 _ALWAYS, _SOMETIMES = "ja", "soms"
 
 
@@ -104,7 +108,7 @@ def _entries(known: Vocabulary, asked: Mapping[str, tuple[str, ...]]) -> Iterato
         verplicht = _required(name.field) if name.field else ""
         if name.shape is Shape.ROWS:
             columns = [it for path, it in known.items() if path.startswith(f"{name.path}[].")]
-            yield Entry(_loop(name.path, columns), name.label, "tabel", "", verplicht, forms)
+            yield Entry(_loop(name.path, columns), name.label, TABLE, "", verplicht, forms)
             continue
         is_typed = name.field is not None and not name.field.kind.derived
         soort = name.field.soort if name.field and is_typed else "afgeleid"
@@ -130,7 +134,7 @@ def _loop(path: str, columns: Sequence[Name]) -> str:
         for it in columns
         if "." not in it.path.removeprefix(f"{path}[].")
     ]
-    return f"{{%tr for rij in {path} %}}\n{' | '.join(cells)}\n{{%tr endfor %}}"
+    return f"{{%tr for rij in {path} %}}\n{CELL_END.join(cells)}\n{{%tr endfor %}}"
 
 
 def _boxes(field: Field, boxes: Sequence[Name]) -> tuple[str, str]:

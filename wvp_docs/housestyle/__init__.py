@@ -6,9 +6,18 @@ Read from the case and the files beside it, judged, and drawn on a Word file tha
 from __future__ import annotations
 
 from wvp_docs.housestyle.dressing import dressed
-from wvp_docs.housestyle.reading import Found, house_style_of
+from wvp_docs.housestyle.reading import NO_LOGO, UNUSABLE, Found, house_style_of
 from wvp_docs.housestyle.sources import house_files
 from wvp_docs.housestyle.style import HouseStyle
 from wvp_docs.housestyle.templates import templates_in
 
-__all__ = ["Found", "HouseStyle", "dressed", "house_files", "house_style_of", "templates_in"]
+__all__ = [
+    "NO_LOGO",
+    "UNUSABLE",
+    "Found",
+    "HouseStyle",
+    "dressed",
+    "house_files",
+    "house_style_of",
+    "templates_in",
+]

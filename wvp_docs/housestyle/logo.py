@@ -28,6 +28,8 @@ _PLAIN_PNG = frozenset({(8, 2, 0), (8, 6, 0)})
 without a word."""
 _PLAIN_JPEG = frozenset({"RGB", "L"})
 
+_LOOKED_AT, _WHITE = 200, 250
+"""Dots along a side, and how light what nobody sees is."""
 _ORIENTATION = 0x0112
 _BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
 
@@ -76,6 +78,8 @@ def _fitted(content: bytes) -> Logo:
         picture.load()
         # Pillow draws what a PNG without an end still has; rdocx leaves it out.
         Image.open(io.BytesIO(content), formats=_FORMATS).verify()
+        if not _is_visible(picture):
+            raise UnusableError("is leeg: op wit papier is er niets van te zien.", HINT)
         if _is_plain(content, picture):
             kind, (wide, high) = str(picture.format).lower(), picture.size
         else:
@@ -86,6 +90,16 @@ def _fitted(content: bytes) -> Logo:
             content = target.getvalue()
     scale = min(MAX_HEIGHT / high, MAX_WIDTH / wide)
     return Logo(content, kind, wide * scale, high * scale)
+
+
+def _is_visible(picture: Image) -> bool:
+    """Return whether anything would stand on the paper: an empty drawing is a picture too."""
+    from PIL import Image as Pictures  # noqa: PLC0415  most cases have no logo
+
+    grey = picture.convert("L") if picture.mode.startswith("I") else picture
+    small = grey.convert("RGBA").resize((_LOOKED_AT, _LOOKED_AT), Pictures.Resampling.BOX)
+    paper = Pictures.new("RGBA", small.size, "white")
+    return min(Pictures.alpha_composite(paper, small).convert("L").tobytes()) < _WHITE
 
 
 def _is_plain(content: bytes, picture: Image) -> bool:

@@ -29,6 +29,8 @@ _NAMES = {
     "retouradres": "het retouradres",
 }
 
+_QUOTES = 'Zet de tekst tussen aanhalingstekens: "…".'
+
 T = TypeVar("T")
 
 
@@ -107,7 +109,8 @@ class _Reader:
         path = source.path(name)
         content = self.beside.read(path)
         if isinstance(content, Trouble):
-            raise UnusableError(content.message, content.hint)
+            beside = source.place("logo").file
+            raise UnusableError(content.message, f"Zet het naast {beside}, of kijk de naam na.")
         if self.beside.digest(path) in self.refused:
             raise UnusableError("staat ook als medische informatie genoemd.", "Kies een ander.")
         return logo_of(content)
@@ -125,7 +128,10 @@ class _Reader:
 
     def templates_of(self, source: Source) -> dict[str, bytes]:
         own = templates_in(self.beside, source.templates) if source.templates else {}
-        if not own:
+        if not isinstance(source.table["sjablonen"], str):
+            place = source.place("sjablonen")
+            self.say("sjablonen", place, "de map met sjablonen moet tekst zijn.", _QUOTES)
+        elif not own:
             self.say(
                 "sjablonen",
                 source.place("sjablonen"),
@@ -137,5 +143,5 @@ class _Reader:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise UnusableError("moet tekst zijn.", 'Zet de tekst tussen aanhalingstekens: "…".')
+        raise UnusableError("moet tekst zijn.", _QUOTES)
     return value

@@ -24,6 +24,8 @@ case. Not by loonheffingennummer: that of a one-man business is the BSN of its o
 """
 
 KEYS = ("logo", "kleur", "lettertype", "voettekst", "retouradres", "sjablonen")
+_SHOWN = 30
+"""Letters of a key that nobody knows."""
 LARGEST = 100_000
 """Bytes: more is no house style."""
 
@@ -144,7 +146,12 @@ def _of_file(case: Case, name: str) -> Source:
         return Place(file, *known.get((TABLE, key) if key in inner else (key,), (1, 1)))
 
     faults = tuple(
-        Fault(key, place(key), "heeft een sleutel die niet bestaat.", closest(key, KEYS))
+        Fault(
+            key,
+            place(key),
+            f"heeft een sleutel die niet bestaat: {key[:_SHOWN]}.",
+            closest(key, KEYS) or f"Kies uit: {', '.join(KEYS)}.",
+        )
         for key in table
         if key not in KEYS
     )

@@ -70,9 +70,10 @@ def line_of(text: str) -> str:
         raise UnusableError(
             f"is {len(line)} tekens lang; er passen er {LONGEST}.", "Maak de tekst korter."
         )
-    if not _PRINTABLE.fullmatch(line):
+    if strange := _PRINTABLE.sub("", line)[:1]:
+        sign = strange if strange.isprintable() else f"U+{ord(strange):04X}"
         raise UnusableError(
-            "bevat een teken dat niet elk lettertype heeft.",
+            f"bevat een teken dat niet elk lettertype heeft: {sign}",
             "Gebruik gewone letters, cijfers en leestekens.",
         )
     return line

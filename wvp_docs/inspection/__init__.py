@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from wvp_docs.inspection.annotating import annotated
+from wvp_docs.inspection.explaining import explained
 from wvp_docs.inspection.folder import inspect_path
-from wvp_docs.inspection.in_use import faults_in_use, require_not_medical
+from wvp_docs.inspection.in_use import faults_in_use, require_not_medical, require_readable
 from wvp_docs.inspection.template import Inspected, inspect_template
 
 __all__ = [
     "Inspected",
     "annotated",
+    "explained",
     "faults_in_use",
     "inspect_path",
     "inspect_template",
     "require_not_medical",
+    "require_readable",
 ]

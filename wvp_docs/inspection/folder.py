@@ -30,8 +30,11 @@ def inspect_path(path: Path, library: Library) -> Iterator[Inspected]:
     for file in files if path.is_dir() else [path]:
         if not _is_template(file, stems) and path.is_dir():
             continue
-        inspected = _inspected(file, _plain(file.stem), library)
         around = tuple(_around(file, files, stems))
+        if path.is_dir() and _plain(file.stem) not in stems:
+            yield Inspected(str(file), "", around)
+            continue
+        inspected = _inspected(file, _plain(file.stem), library)
         if inspected.members and file.suffix.lower() in _OTHER_KINDS:
             around += (_named_wrong(file),)
         yield Inspected(
@@ -118,6 +121,6 @@ def _missing(stems: Iterable[str]) -> Remark:
     return Remark(
         "S005",
         f"In deze map staat geen {enumerate_nl([f'{stem}.docx' for stem in stems])}.",
-        "Neem het over van wvp-docs: wvp-docs template export.",
-        severity=Severity.WARNING,
+        "Daarvoor wordt het sjabloon van wvp-docs gebruikt.",
+        severity=Severity.INFO,
     )

@@ -15,6 +15,7 @@ from wvp_docs.engines import Engine
 from wvp_docs.errors import TemplateError, WvpError
 from wvp_docs.forms import Library
 from wvp_docs.housestyle import templates_in
+from wvp_docs.inspection import explained
 from wvp_docs.preview.pictures import (
     COARSE,
     Box,
@@ -25,7 +26,7 @@ from wvp_docs.preview.pictures import (
     side_by_side,
     words_of,
 )
-from wvp_docs.preview.rendering import on_paper, stem_of
+from wvp_docs.preview.rendering import on_paper, plain, stem_of
 from wvp_docs.preview.scene import Scene
 from wvp_docs.word import Template, open_template
 
@@ -74,7 +75,7 @@ def compare(old: Path, new: Path, bench: Bench) -> Iterator[Compared]:
         TemplateError: of two files, one cannot be read; or a folder has two for one form.
     """
     if not old.is_dir():
-        before, after = open_template(old), open_template(new)
+        before, after = (_opened(path, bench.library) for path in (old, new))
         yield _compared(before, after, stem_of(after, new.stem, bench.library), bench)
         return
     olds, news = (templates_in(OnDisk(folder), ".") for folder in (old, new))
@@ -84,10 +85,26 @@ def compare(old: Path, new: Path, bench: Bench) -> Iterator[Compared]:
             yield Compared(stem, trouble=f"Dit sjabloon staat alleen in de {where} map.")
             continue
         try:
-            before, after = (Template(them[stem], f"{stem}.docx") for them in (olds, news))
+            before, after = (_read(them[stem], stem, bench.library) for them in (olds, news))
             yield _compared(before, after, stem_of(after, stem, bench.library), bench)
         except TemplateError as error:
             yield _broken(error, stem)
+
+
+def _opened(path: Path, library: Library) -> Template:
+    try:
+        return open_template(path)
+    except TemplateError as fault:
+        if isinstance(fault.__cause__, OSError):
+            raise
+        raise explained(fault, path.read_bytes(), path.name, plain(path.stem), library) from fault
+
+
+def _read(source: bytes, stem: str, library: Library) -> Template:
+    try:
+        return Template(source, f"{stem}.docx")
+    except TemplateError as fault:
+        raise explained(fault, source, f"{stem}.docx", stem, library) from fault
 
 
 def _compared(old: Template, new: Template, stem: str, bench: Bench) -> Compared:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from wvp_docs.errors import DefinitionError, OutputError, TemplateError, reason
+from wvp_docs.inspection import explained
 from wvp_docs.output import write_files
 from wvp_docs.preview.rendering import in_words
 from wvp_docs.preview.scene import Scene
@@ -100,7 +101,9 @@ def compare_words(printings: Iterable[Printing], folder: Path) -> Iterator[Outco
                 opened[item.stem] = Template(item.template, f"{item.stem}.docx")
             text = in_words(opened[item.stem], item.scene.subject(item.stem, item.number))
         except TemplateError as error:
-            yield Outcome(item.file, Verdict.BROKEN, (str(error), error.hint))
+            library, name = item.scene.contexts.dossier.library, f"{item.stem}.docx"
+            said = explained(error, item.template, name, item.stem, library)
+            yield Outcome(item.file, Verdict.BROKEN, (str(said), said.hint))
             continue
         yield _compared(item.file, text, _golden(folder / item.file))
     for golden in sorted(folder.glob("*.txt")):

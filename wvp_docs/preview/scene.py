@@ -21,7 +21,7 @@ from wvp_docs.examine import examine
 from wvp_docs.filling import Definitions, Filling
 from wvp_docs.findings import Finding
 from wvp_docs.forms import Library
-from wvp_docs.housestyle import HouseStyle, house_style_of
+from wvp_docs.housestyle import NO_LOGO, UNUSABLE, HouseStyle, house_style_of
 from wvp_docs.pdf.bundle import Part, page_labels
 from wvp_docs.pdf.spool import Spool, Spooled
 from wvp_docs.resources import templates_folder
@@ -52,7 +52,7 @@ class Scene:
         today: the day on which a letter is written.
         style: of the house; None: as the templates are.
         templates: the house's own, by stem.
-        findings: what is wrong with the house style that a sample got.
+        findings: what is wrong with the house style.
     """
 
     contexts: Contexts
@@ -133,7 +133,8 @@ def scene_of(case: Case, library: Library, today: date) -> Scene:
     dossier = Dossier(case, library)
     found = examine(dossier, today)
     contexts = Contexts(dossier, concept=False)
-    return Scene(contexts, found.attachments, today, found.style, found.templates)
+    wrong = tuple(it for it in found.findings if it.code in (NO_LOGO, UNUSABLE))
+    return Scene(contexts, found.attachments, today, found.style, found.templates, wrong)
 
 
 class CaseOnDisk:
