@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
+from lxml import etree
+
 from wvp_docs.housestyle.logo import Logo
 from wvp_docs.housestyle.palette import palette_of
 from wvp_docs.housestyle.style import FONT, HouseStyle
@@ -18,7 +20,29 @@ _STYLES, _BODY, _TYPES = "word/styles.xml", "word/document.xml", "[Content_Types
 _ADDRESS = re.compile(rb'<w:pStyle w:val="Adres"\s*/>')
 """The style of the lines with the address of a letter; only a letter has them."""
 
-_EMU = 360_000
+_EMU, _TWIPS = 360_000, 567
+"""In a centimetre."""
+_GAP = 170
+"""Twentieths of a point between text and logo."""
+_USUAL = 9354
+"""Of a page on which that is not to be read."""
+_WIDTHS = tuple(
+    re.compile(rb"<w:%b [^>]*w:%b=\"(\d{1,6})\"" % names)
+    for names in ((b"pgSz", b"w"), (b"pgMar", b"left"), (b"pgMar", b"right"))
+)
+_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{_SPACE}}}"
+_TIGHT = '<w:spacing w:before="0" w:after="0" w:line="{}" w:lineRule="{}"/>'
+_CELLS = (
+    f'<w:tbl xmlns:w="{_SPACE}"><w:tblPr><w:tblW w:w="{{0}}" w:type="dxa"/>'
+    '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+    '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{1}"/>'
+    '<w:gridCol w:w="{2}"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="{1}" w:type="dxa"/>'
+    '<w:tcMar><w:right w:w="170" w:type="dxa"/></w:tcMar><w:vAlign w:val="bottom"/></w:tcPr></w:tc>'
+    '<w:tc><w:tcPr><w:tcW w:w="{2}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
+    f'{_TIGHT.format(240, "auto")}<w:jc w:val="right"/></w:pPr>{{3}}</w:p></w:tc></w:tr></w:tbl>'
+)
+_END = f'<w:p xmlns:w="{_SPACE}"><w:pPr>{_TIGHT.format(20, "exact")}</w:pPr></w:p>'
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -77,18 +101,43 @@ def _with_sender(body: bytes, text: str) -> bytes:
 
 
 def _with_logo(members: Mapping[str, bytes], logo: Logo) -> dict[str, bytes]:
-    """Return the parts with the logo in the first line of each header, as Word itself does it."""
+    """Return the parts with the logo at the top right of each header."""
     made = dict(members)
     headers = _parts(made, "header")
     for name in headers:
         stem = name.removeprefix("word/")
-        made[name] = made[name].replace(b"</w:p>", _picture(logo).encode() + b"</w:p>", 1)
+        made[name] = _beside_text(made[name], logo, _width_between_margins(made.get(_BODY, b"")))
         relations = f"word/_rels/{stem}.rels"
         made[relations] = _related(made.get(relations, b""), logo)
     if headers:
         made[f"word/media/logo.{logo.kind}"] = logo.content
         made[_TYPES] = _typed(made[_TYPES], logo)
     return made
+
+
+def _width_between_margins(body: bytes) -> int:
+    """Return how wide the text of the pages is, in twentieths of a point."""
+    page, left, right = (found and int(found[1]) for found in (it.search(body) for it in _WIDTHS))
+    return page - left - right if page and left and right else _USUAL
+
+
+def _beside_text(header: bytes, logo: Logo, width: int) -> bytes:
+    """Return a header with the logo in a cell of its own: a long name then breaks off before it."""
+    root = etree.fromstring(header)
+    if not len(root) or root[0].tag != f"{_W}p":
+        return header.replace(b"</w:p>", _picture(logo).encode() + b"</w:p>", 1)
+    line, own = root[0], round(logo.width * _TWIPS) + _GAP
+    cells = etree.fromstring(_CELLS.format(width, width - own, own, _picture(logo)))
+    root[0] = cells
+    next(cells.iter(f"{_W}tc")).append(line)
+    # A tab goes to the first stop: no longer to the edge of the page, but to that of the cell.
+    look = line.find(f"{_W}pPr")
+    if look is not None and [it.tag for it in look] == [f"{_W}pStyle"]:
+        stop = {f"{_W}val": "right", f"{_W}pos": str(width - own - _GAP)}
+        etree.SubElement(etree.SubElement(look, f"{_W}tabs"), f"{_W}tab", stop)
+    if len(root) == 1:  # Word wants a paragraph after a table
+        root.append(etree.fromstring(_END))
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _picture(logo: Logo) -> str:

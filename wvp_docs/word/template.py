@@ -273,7 +273,9 @@ def _lines(root: etree._Element) -> list[str]:
     lines = []
     for paragraph in root.iter(f"{_W}p"):
         nodes = paragraph.iter(f"{_W}t", *signs)
-        lines.append("".join(signs.get(str(node.tag)) or node.text or "" for node in nodes))
+        # A tab is a sign, and a stop among the properties has the same name.
+        shown = (it for it in nodes if it.get(f"{_W}pos") is None)
+        lines.append("".join(signs.get(str(node.tag)) or node.text or "" for node in shown))
     return lines
 
 
