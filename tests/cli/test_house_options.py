@@ -101,7 +101,7 @@ def test_a_batch_makes_a_case_again_when_a_house_style_came(
     case = tmp_path / "case.toml"
     shutil.copy(CASE, case)
     made(case=case, out=tmp_path / "uit/a")
-    plan = Plan(tmp_path / "uit", How(EXAMPLES["week-9"]), definitions, ())
+    plan = Plan(tmp_path / "uit", How(EXAMPLES["week-9"]), definitions, (), {})
     before = plan.standing(Found("a", case)).reason
     (tmp_path / "huisstijl.toml").write_text('kleur = "#7A1F4F"\n', encoding="utf-8")
     came = plan.standing(Found("a", case)).reason

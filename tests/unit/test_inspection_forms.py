@@ -229,7 +229,7 @@ def test_letters_that_nobody_sees_print_nothing(
     ("old", "new", "codes"),
     [
         ("</w:sectPr>", "</w:sectPr>", []),
-        ("<w:headerReference ", "<w:andere ", ["S030"]),
+        ("<w:headerReference ", "<w:andere ", ["S030", "S034"]),
         ("</w:sectPr>", "<w:titlePg/></w:sectPr>", ["S030"]),
         ("</w:sectPr>", '<w:titlePg w:val="0"/></w:sectPr>', []),
     ],
@@ -439,7 +439,7 @@ def test_the_names_of_the_other_papers_are_what_their_code_fills(
     mailing = employee.Mailing(dossier, (entry,), timeline_of(dossier, date(2026, 1, 5)), None)  # type: ignore[arg-type]
 
     assert set(binding._row(entry, {})._children) == set(binding.LINE)
-    assert set(binding._sheet(0, entry)._children) == set(binding.SHEET)
+    assert set(binding._sheet(entry)._children) == set(binding.SHEET)
     assert set(mailing._named()) == set(employee.NAMES)
 
 
