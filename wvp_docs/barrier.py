@@ -18,6 +18,12 @@ _BARE = re.compile(rf"^\W*(?:{_SPACED})(?: wia| zw)?\W*$", re.IGNORECASE | re.MU
 """A line that only a paper for the closed envelope has by itself."""
 
 _IN_LINE = re.compile(rf"^[^\n]*(?:{_SPACED})[^\n]*$", re.IGNORECASE | re.MULTILINE)
+_LABEL = re.compile(
+    r"^\W*(?:(?:hoofd|werk)?diagnosen?|medicatie|anamnese|voorgeschiedenis|icd-1[01]|dsm-5)\s*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What only a form of a doctor asks, before the answer."""
+
 _LONGEST_HEADING = 80
 _SECRET = re.compile(r"\W*m\s?e\s?d\s?i\s?s\s?c\s?h\s+g", re.IGNORECASE)
 _SENTENCE = re.compile(
@@ -66,7 +72,8 @@ def headings_in(pdf: bytes) -> tuple[int, int]:
     for number, page in enumerate(Paper(pdf).pages, 1):
         text = page.replace("\r", "\n")
         sure = sure or (number if _BARE.search(text) else 0)
-        doubtful = doubtful or (number if any(map(_is_heading, _IN_LINE.findall(text))) else 0)
+        suspect = _LABEL.search(text) or any(map(_is_heading, _IN_LINE.findall(text)))
+        doubtful = doubtful or (number if suspect else 0)
     return sure, doubtful
 
 

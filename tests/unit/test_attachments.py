@@ -237,6 +237,7 @@ def test_a_page_with_the_heading_of_a_medical_paper_is_refused(
         "Medisch geheim - alleen voor de verzekeringsarts",
         "Medisch geheim: niet openen, dit is voor u",
         "M E D I S C H  G E H E I M  deel B",
+        "Diagnose: staat hier voluit",
     ],
 )
 def test_a_page_with_what_looks_like_that_heading_waits_for_a_person(
@@ -260,6 +261,7 @@ def test_a_page_with_what_looks_like_that_heading_waits_for_a_person(
     "sentence",
     [
         "Er is geen medische informatie gebruikt.",
+        "Een diagnose is hier niet gesteld.",
         "De medische informatie is door de werknemer verstuurd",
         "en de medische informatie van de bedrijfsarts",
     ],
