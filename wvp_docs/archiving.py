@@ -47,7 +47,7 @@ def _findings(
         yield report.finding(
             NO_ARCHIVE,
             paths.get(key, ""),
-            f"De bundel is geen PDF/A: bladzijde {label} {obstacle.message}.",
+            f"De bundel is geen PDF/A: bladzijde {label}: {obstacle.message}.",
             obstacle.hint,
             _SOURCE,
         )

@@ -110,6 +110,14 @@ def test_the_dossier_is_made_by_the_profile_that_is_asked(tmp_path: Path) -> Non
     assert "ontbreekt" not in front
 
 
+def test_a_batch_is_made_by_the_profile_that_is_asked(tmp_path: Path) -> None:
+    done = run("batch", CASE, "-o", tmp_path, "--executor", "serial", "--profiel", "zw")
+    (manifest,) = tmp_path.glob("*/manifest.json")
+
+    assert done.exit_code in (ExitCode.OK, ExitCode.FINDINGS), done.output
+    assert json.loads(manifest.read_bytes())["options"]["profiel"] == "zw"
+
+
 def test_a_profile_that_is_not_there_is_a_wrong_command(tmp_path: Path) -> None:
     done = dossier(tmp_path / "uit", "--profiel", "wai")
 

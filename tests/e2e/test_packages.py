@@ -671,7 +671,7 @@ def test_what_no_archive_takes_is_named_with_its_page_and_nothing_is_claimed(cas
     (finding,) = (f for f in result.findings if f.code == "V007")
 
     assert finding.path == "bijlage[0].bestand"
-    assert f"bladzijde {result.pages} " in finding.message
+    assert f"bladzijde {result.pages}: " in finding.message
     with pikepdf.open(result.out / "wia-bundel.pdf") as bundle, bundle.open_metadata() as said:
         assert said.pdfa_status == ""
 

@@ -118,7 +118,8 @@ def _made(order: Order, how: How, kit: Kit, engine: Together | None) -> Made:
 
 def _tried(order: Order, how: How, definitions: Definitions, engine: Engine) -> Made:
     case = parse_case(order.source, Path(order.file), order.beside)
-    if order.since and is_same_on(case, definitions.library, order.since, how.today):
+    profile = how.extras.profile
+    if order.since and is_same_on(case, definitions.library, order.since, how.today, profile):
         return Made(order.name, is_same=True)
     options = Options(Path(order.name), how.today, engine, how.concept, extras=how.extras)
     return _account(order, produce(case, definitions, options, order.numbers))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FILE = click.Path(exists=True, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
+PROFILES = ("wia", "zw", "verkort", "geen", "iva")
 EXECUTORS = ("serial", "processes", "dask")
 TOGETHER = 8
 """Cases that share one start of a converter that is slow to start."""
@@ -48,6 +49,13 @@ TOGETHER = 8
 @click.option("--engine", default="rdocx", metavar="NAAM", help="rdocx, libreoffice of word.")
 @click.option("--dossier", "packages", is_flag=True, help="Maak ook de drie pakketten.")
 @click.option("--concept", is_flag=True, help="Maak ook wat nog niet af is, als concept.")
+@click.option(
+    "--profiel",
+    "profile",
+    type=click.Choice(PROFILES),
+    metavar="NAAM",
+    help="Voor alle casussen: wia, zw, verkort, geen of iva.",
+)
 @click.option(
     "--dubbelzijdig",
     "double_sided",
@@ -108,6 +116,7 @@ def batch(
     engine: str,
     packages: bool,
     concept: bool,
+    profile: str | None,
     double_sided: bool,
     archive: bool,
     folders: tuple[Path, ...],
@@ -150,6 +159,7 @@ def batch(
         double_sided,
         archive=archive,
         templates=own_templates(templates) if templates else {},
+        profile=profile,
     )
     also = (*folders, *house_folder(house))
     how = How(today, engine, concept, extras)

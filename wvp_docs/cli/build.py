@@ -286,10 +286,9 @@ _PLACES = (
 def _show(result: Result, *, concept: bool) -> None:
     made = len(result.made)
     documents = "1 document" if made == 1 else f"{made} documenten"
+    pages = "1 bladzijde" if result.pages == 1 else f"{result.pages} bladzijden"
     status = "Concept" if concept else "Klaar"
-    click.echo(
-        f"{status}: {documents} in Word en PDF, en een bundel van {result.pages} bladzijden."
-    )
+    click.echo(f"{status}: {documents} in Word en PDF, en een bundel van {pages}.")
     there = {file.partition("/")[0] for file in result.files}
     for name, place in _PLACES:
         if place in there:
