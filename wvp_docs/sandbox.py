@@ -92,6 +92,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 _count(loop)
             tree.set_environment(self)
             return self.from_string(tree)
+        except jinja2.UndefinedError as error:  # what is the same for every case is done here
+            raise jinja2.TemplateSyntaxError("een vast woord heeft geen namen", 1) from error
         except (RecursionError, MemoryError, SyntaxError, ValueError) as error:
             raise jinja2.TemplateSyntaxError("te diep genest of te lang", 1) from error
 

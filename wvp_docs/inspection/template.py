@@ -83,12 +83,12 @@ def inspect_template(source: bytes, file: str, stem: str, library: Library) -> I
     remarks += looks.unseen(tag for its in tags.values() for tag in its)
     remarks += looks.constructs(stories)
     remarks += fonts(stories, members)
+    is_sound = all(remark.severity is not Severity.ERROR for remark in remarks)
+    remarks += _at_work(source, found, terms, is_sound=is_sound)
     if form:
         remarks += content(library.forms[form], found, always, known)
         remarks += margins(members)
     remarks += looks.elsewhere(members)
-    is_sound = all(remark.severity is not Severity.ERROR for remark in remarks)
-    remarks += _at_work(source, found, terms, is_sound=is_sound)
     return Inspected(file, form, tuple(_in_order(remarks, stories)), members)
 
 
