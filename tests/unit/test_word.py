@@ -272,7 +272,7 @@ def test_a_concept_has_its_mark_on_every_page_of_a_template_without_header(
         ("{{ x == y }}", "iets anders tussen"),
         ("{{ 3.5 }}", "iets anders tussen"),
         ("{% raw %}x{% endraw %}", "raw %} kan niet"),
-        ("{% if 'x' if 'y'.z else 'x' %}{% endif %}", "een vast woord heeft geen namen"),
+        ("{{ 'x' if 'y'.z else 'x' }}", "een vast woord heeft geen namen"),
         ("{%p raw %}x{%p endraw %}", "raw %} kan niet"),
         ("{% set y %}{{ x }}{% endset %}", "opdracht"),
         ("{% autoescape false %}{{ x }}{% endautoescape %}", "opdracht"),
