@@ -12,8 +12,8 @@ from wvp_docs.preview.pictures import as_png
 TITLE = "Wat er in de sjablonen is veranderd"
 _LEGEND = (
     "Een gevuld vlak: deze woorden staan alleen in de oude (rood) of alleen in de nieuwe (groen) "
-    "versie. Een blauwe lijn: dezelfde woorden, op een andere plaats of anders opgemaakt. Beide "
-    "versies zijn ingevuld met dezelfde voorbeeldgegevens."
+    "versie, of zijn een eind verplaatst. Een blauwe lijn: dezelfde woorden, op een andere plaats "
+    "of anders opgemaakt. Beide versies zijn ingevuld met dezelfde voorbeeldgegevens."
 )
 _STYLE = """
 body { font: 16px/1.5 Calibri, Carlito, sans-serif; color: #22292e; margin: 2rem auto;
