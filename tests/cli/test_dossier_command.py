@@ -163,6 +163,19 @@ def test_options_of_packages_are_not_for_a_build_without_them(
     assert "dossier" in done.stderr
 
 
+def test_a_form_that_is_held_back_for_its_signed_copy_is_a_finding(tmp_path: Path) -> None:
+    case = tmp_path / "case.toml"
+    copy = '[plan_van_aanpak]\nondertekend = "medisch dossier.pdf"\n'
+    case.write_text(CASE.read_text(encoding="utf-8").replace("[plan_van_aanpak]\n", copy), "utf-8")
+    with pikepdf.new() as paper:
+        paper.add_blank_page()
+        paper.save(tmp_path / "medisch dossier.pdf")
+    done = run("build", case, "-o", tmp_path / "uit", "--peildatum", DAY)
+
+    assert done.exit_code == ExitCode.FINDINGS
+    assert "Niet gemaakt: Plan van aanpak." in done.stderr
+
+
 def test_verify_says_that_nothing_changed_or_what_did(tmp_path: Path) -> None:
     dossier(tmp_path / "uit")
     sound = run("verify", tmp_path / "uit")

@@ -190,7 +190,7 @@ def build(
     else:
         show_findings(result.findings)
         _show(result, concept=concept)
-    wrong = need_a_person(result.findings, strict=strict) or result.strangers
+    wrong = need_a_person(result.findings, strict=strict) or result.strangers or result.not_made
     return ExitCode.FINDINGS if wrong else ExitCode.OK
 
 
