@@ -61,6 +61,7 @@ def test_every_kind_of_field_keeps_its_value_on_paper():
         add_field(pdf, 350, FT=Name.Btn, T=String("uit"), V=Name.Off, AS=Name.Off, MK=box)
 
     taken = take_in(changed(change), "formulier.pdf")
+    assert taken.said == ("De velden om in te vullen zijn vaste tekst geworden.",)
     words = texts(taken.pdf)[0].replace("\r\n", " ").replace(" ", "")
     for expected in ("999990019", "Eersteregel", "doorloopt", "Mies"):
         assert expected in words

@@ -71,8 +71,8 @@ def taken_or_refused(content: bytes) -> Taken | None:
         (b"", "leeg.jpg", "is leeg"),
         (b"Geachte heer, mevrouw", "brief.pdf", "heet PDF, maar is dat niet"),
         (b"Geachte heer, mevrouw", "foto.png", "heet PNG, maar is dat niet"),
-        (b"PK\3\4", "map.zip", "geen PDF, JPEG, PNG of TIFF"),
-        (b"%PDF-1.7", "zonder", "geen PDF, JPEG, PNG of TIFF"),
+        (b"PK\3\4", "map.zip", "geen PDF, Word (.docx), JPEG, PNG of TIFF"),
+        (b"%PDF-1.7", "zonder", "geen PDF, Word (.docx), JPEG, PNG of TIFF"),
         (b"%PDF-1.7\nniets", "half.pdf", "geen leesbare PDF"),
     ],
 )

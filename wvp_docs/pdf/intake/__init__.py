@@ -88,7 +88,7 @@ def take_in(content: bytes, name: str, passwords: Sequence[str] = ()) -> Taken:
     claimed = KINDS.get(PurePosixPath(name.replace("\\", "/")).suffix.lower())
     if claimed is None:
         raise UnusableError(
-            "is geen PDF, JPEG, PNG of TIFF.", "Bewaar het als een van deze soorten."
+            "is geen PDF, Word (.docx), JPEG, PNG of TIFF.", "Bewaar het als een van deze soorten."
         )
     kind = _kind_of(content, claimed)
     said = () if kind == claimed else (f"Het bestand is geen {claimed} maar een {kind}.",)
@@ -158,7 +158,8 @@ def _clean(opened: Opened) -> Taken:
         )
     if _drop_outline(pdf):
         said.append("De bladwijzers klopten niet. Die zijn weggelaten.")
-    flatten(pdf)
+    if flatten(pdf):
+        said.append("De velden om in te vullen zijn vaste tekst geworden.")
     made = to_bytes(pdf)
     if page_count(made) != len(pdf.pages):
         raise ValueError(len(pdf.pages))

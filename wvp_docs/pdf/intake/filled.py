@@ -24,9 +24,14 @@ _DEEPEST = 50
 _CROSS, _DISC = {"8", "5", "6", "7"}, {"l", "n", "H", "u"}
 
 
-def flatten(pdf: Pdf) -> None:
-    """Draw all fields into the pages, in place, and take the form itself away."""
+def flatten(pdf: Pdf) -> bool:
+    """Draw all fields into the pages, in place, and take the form itself away.
+
+    Returns:
+        Whether there was a field, but for one to sign.
+    """
     widgets = [widget for page in pdf.pages for widget in _widgets(page)]
+    was_to_fill = any(_inherited(widget, "/FT") != Name.Sig for widget in widgets)
     form = pdf.Root.get("/AcroForm")
     form = form if isinstance(form, Dictionary) else Dictionary()
     if widgets:
@@ -41,6 +46,7 @@ def flatten(pdf: Pdf) -> None:
             del page.obj.Annots
     if "/AcroForm" in pdf.Root:
         del pdf.Root.AcroForm
+    return was_to_fill
 
 
 def _draw(pdf: Pdf, widgets: list[pikepdf.Object], *, needs_texts: bool) -> None:
