@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from wvp_docs.templates import blocks
 from wvp_docs.templates.blocks import tag
-from wvp_docs.templates.markup import Cell, paragraph, run, table, twips
+from wvp_docs.templates.markup import Cell, control, paragraph, run, table, twips
 from wvp_docs.templates.parts import LINK_ID, package
 from wvp_docs.templates.styles import TEXT_WIDTH
 
@@ -44,7 +44,11 @@ def bundle() -> bytes:
         + paragraph("Title", run(BUNDLE_TITLE))
         + head
         + paragraph("Heading1", run("Inhoud"))
+        + control("if dossier.inhoud")
         + _contents()
+        + control("else")
+        + paragraph("Normal", run("In dit dossier zitten nog geen stukken."))
+        + control("endif")
     )
     return package(body, title=BUNDLE_TITLE, address=PART_ADDRESS)
 
