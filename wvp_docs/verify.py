@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -54,12 +55,15 @@ class Verdict:
         files: how many files the account names.
         pages: how many pages of bound PDFs were compared.
         unread: the files that could be compared only as bytes, because they have a password.
+        day: the day as of which it was made, by the account; None: it does not say. The clock of
+            a file says nothing: to copy it is to set it.
     """
 
     differences: tuple[Difference, ...]
     files: int
     pages: int
     unread: tuple[str, ...]
+    day: date | None
 
 
 def verify(out: Path) -> Verdict:
@@ -78,7 +82,16 @@ def verify(out: Path) -> Verdict:
         len(look.outputs),
         sum(len(row["pages"]) for rows in look.ledgers.values() for row in rows),
         tuple(sorted(look.locked)),
+        _day_in(account),
     )
+
+
+def _day_in(account: Mapping[str, object]) -> date | None:
+    options = account.get("options")
+    try:
+        return date.fromisoformat(str(options["peildatum"])) if isinstance(options, dict) else None
+    except (KeyError, ValueError):
+        return None
 
 
 class _Look:

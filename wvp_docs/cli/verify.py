@@ -34,6 +34,8 @@ def verify(folder: Path, style: str) -> int:
 
 
 def _show(verdict: Verdict) -> None:
+    from wvp_docs.dates import spell_date
+
     for difference in verdict.differences:
         click.echo(difference.message)
         click.echo(f"  → {difference.hint}")
@@ -43,14 +45,17 @@ def _show(verdict: Verdict) -> None:
         count = len(verdict.differences)
         click.echo(f"{count} verschil{'' if count == 1 else 'len'}.")
     else:
+        day = f" (peildatum {spell_date(verdict.day)})" if verdict.day else ""
         click.echo(
-            f"Ongewijzigd: {verdict.files} bestanden, {verdict.pages} bladzijden in bundels."
+            f"Ongewijzigd sinds het is gemaakt{day}: {verdict.files} bestanden, "
+            f"{verdict.pages} bladzijden in bundels."
         )
 
 
 def _as_dict(verdict: Verdict) -> dict[str, object]:
     return {
         "unchanged": not verdict.differences,
+        "peildatum": verdict.day.isoformat() if verdict.day else None,
         "files": verdict.files,
         "pages": verdict.pages,
         "unread": list(verdict.unread),
