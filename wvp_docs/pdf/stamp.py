@@ -98,8 +98,8 @@ def _stamp_font(target: Pdf, labels: Sequence[str]) -> Dictionary:
     to_unicode = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Cijfers def "
         b"/CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange "
-        b"3 beginbfrange <2E> <2E> <002E> <30> <39> <0030> <41> <5A> <0041> endbfrange endcmap "
-        b"end end"
+        b"1 beginbfchar <2E> <002E> endbfchar "
+        b"2 beginbfrange <30> <39> <0030> <41> <5A> <0041> endbfrange endcmap end end"
     )
     return Dictionary(
         Type=Name.Font,
