@@ -171,6 +171,7 @@ tr.som td { font: 10.5px/1.3 Consolas, "DejaVu Sans Mono", monospace; padding: 0
 .naam { font-size: 12.5px; overflow-wrap: anywhere; }
 .klein { font-size: 12.5px; }
 .nodig { color: #9a3412; font-weight: 600; font-size: 12.5px; }
+.stappen b { white-space: nowrap; }
 .datum { white-space: nowrap; font-weight: 600; }
 .getal { white-space: nowrap; text-align: right; padding-right: 16px; }
 ul { padding-left: 20px; max-width: 720px; } li { margin: 4px 0; }
