@@ -37,7 +37,7 @@ def _rows(lines: Sequence[str]) -> str:
         for its in cells
     )
     # Two tables without anything between them are one table to Word.
-    return table("Gegevens", widths, "".join(rows)) + paragraph("Antwoord")
+    return table("Gegevens", widths, "".join(rows)) + paragraph("Scheiding")
 
 
 def _entry(entry: Entry) -> str:
