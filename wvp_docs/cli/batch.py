@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from wvp_docs.cli import app, today_option
 from wvp_docs.cli.batch_again import Resumable, noted
-from wvp_docs.cli.build import UsageError
+from wvp_docs.cli.given import UsageError
 from wvp_docs.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def batch(
     from wvp_docs.batch.orders import How
     from wvp_docs.cli.batch_cases import cases_of, owners_in, undone
     from wvp_docs.cli.batch_run import Hands, Past, run
-    from wvp_docs.cli.build import house_folder, own_templates
+    from wvp_docs.cli.given import house_folder, own_templates
     from wvp_docs.options import Extras
     from wvp_docs.sets.packages import Wishes
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from wvp_docs.cli.build import UsageError
+from wvp_docs.cli.given import UsageError
 
 if TYPE_CHECKING:
     from wvp_docs.batch.report import Report

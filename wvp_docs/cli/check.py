@@ -83,7 +83,7 @@ def check(
     wvp-docs explain.
     """
     from wvp_docs.casefiles import cases_in
-    from wvp_docs.cli.build import lines_of
+    from wvp_docs.cli.given import lines_of
 
     files = [file for path in paths for file in cases_in(path)]
     passwords = lines_of(passwords_file) if passwords_file else []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wvp_docs.cli import today_option
-from wvp_docs.cli.build import house_folder
+from wvp_docs.cli.given import house_folder
 from wvp_docs.cli.template import template
 from wvp_docs.errors import ExitCode, TemplateError, WvpError
 from wvp_docs.findings import Finding

@@ -1,0 +1,102 @@
+"""What options name, a file or a folder: read, or refused with a way out."""
+
+from __future__ import annotations
+
+import warnings
+from getpass import GetPassWarning
+from pathlib import Path
+
+import click
+
+from wvp_docs.errors import ExitCode, WvpError, reason
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 127
+"""Signs, and bytes: the standard of PDF cuts off what is longer, in silence."""
+
+
+class UsageError(WvpError):
+    """Options that do not go together, or that name a file that cannot be used."""
+
+    exit_code = ExitCode.USAGE
+
+
+def password_of(file: Path | None) -> str:
+    """Return the password from the first line of a file, or ask for it without showing it.
+
+    Raises:
+        UsageError: it is no use, or cannot be read or asked.
+    """
+    password = _typed() if file is None else next(iter(lines_of(file)), "")
+    if not password:
+        raise UsageError(f"In {file} staat geen wachtwoord.", hint="Zet het op de eerste regel.")
+    if len(password) < SHORTEST_PASSWORD:
+        raise UsageError(
+            "Het wachtwoord is te kort.",
+            hint=f"Neem er een van minstens {SHORTEST_PASSWORD} tekens.",
+        )
+    if len(password.encode()) > LONGEST_PASSWORD:
+        raise UsageError(
+            "Het wachtwoord is te lang.", hint=f"Neem er een van hooguit {LONGEST_PASSWORD} tekens."
+        )
+    return password
+
+
+def _typed() -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)
+        try:
+            return str(click.prompt("Wachtwoord", hide_input=True, confirmation_prompt="Nog eens"))
+        except GetPassWarning as error:
+            raise UsageError(
+                "Hier kunt u geen wachtwoord typen zonder dat het te lezen is.",
+                hint="Zet het in een bestand, en gebruik --versleutel-met.",
+            ) from error
+
+
+def house_folder(file: Path | None) -> tuple[Path, ...]:
+    """Return the folder where a house style may be found besides that of the case.
+
+    Raises:
+        UsageError: the file is not there, or has another name.
+    """
+    from wvp_docs.housestyle.sources import FILE as NAME
+
+    if file is None:
+        return ()
+    if file.name != NAME or not file.is_file():
+        raise UsageError(
+            f"{file} is er niet, of heet niet {NAME}.",
+            hint=f"Noem het bestand {NAME}, en zet het logo ernaast.",
+        )
+    return (file.parent,)
+
+
+def own_templates(folder: Path) -> dict[str, bytes]:
+    """Return the templates in a folder by the names that they have to have.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from wvp_docs.beside import OnDisk
+    from wvp_docs.housestyle import templates_in
+
+    found = templates_in(OnDisk(folder), ".")
+    if not found:
+        raise UsageError(
+            f"In {folder} staat geen Word-sjabloon.",
+            hint="Maak zo'n map met: wvp-docs template export.",
+        )
+    return found
+
+
+def lines_of(file: Path) -> list[str]:
+    """Return the lines of a file that are not empty.
+
+    Raises:
+        UsageError: it is no text that can be read.
+    """
+    try:
+        return [line for line in file.read_text(encoding="utf-8-sig").splitlines() if line]
+    except (OSError, UnicodeDecodeError) as error:
+        why = reason(error) if isinstance(error, OSError) else "het is geen tekst in UTF-8"
+        raise UsageError(f"{file} is niet te lezen: {why}.", hint="Kijk de naam na.") from error
