@@ -274,6 +274,20 @@ def test_what_a_finished_libreoffice_left_running_is_ended_too(
     assert ends(int((tmp_path / "kind").read_text()))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the lock is of Unix")
+def test_a_stop_in_the_midst_of_waiting_does_not_hang(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(libreoffice_module, "_TO_DIE", 0.2)
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    # What Ctrl-C leaves when it falls just behind the taking of this lock.
+    lock = process._waitpid_lock  # type: ignore[attr-defined]
+    lock.acquire()
+    process.kill()
+    libreoffice_module._stop(process)
+    lock.release()
+
+    assert process.wait() != 0
+
+
 def test_what_a_dying_libreoffice_still_holds_goes_a_moment_later(
     fake_soffice: FakeSoffice, monkeypatch: pytest.MonkeyPatch
 ):

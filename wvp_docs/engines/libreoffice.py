@@ -30,6 +30,8 @@ _FILTER = (
     '"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"ExportBookmarks":{"type":"boolean","value":"true"}}'
 )
+_TO_DIE = 5
+"""Seconds in which a program that was killed is gone."""
 # LibreOffice's installers for Windows and macOS leave PATH alone.
 _USUAL_PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
@@ -162,4 +164,6 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         # The group outlives its leader, so this also reaches what a dead wrapper left behind.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    # Ctrl-C in the midst of `wait` can leave its lock shut, and to wait without end is to hang.
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_TO_DIE)
