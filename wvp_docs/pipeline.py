@@ -160,29 +160,19 @@ def _produced(case: Case, definitions: Definitions, options: Options, numbers: N
         # A concept shows all of them, with their gaps.
         sound = makeable(dossier, examination.findings)
         wanted = dossier.documents if options.concept else sound
-        if definitions.own or definitions.library.has_medical:
-            from wvp_docs.inspection import (  # noqa: PLC0415
-                require_not_medical,
-                require_readable,
-            )
-            from wvp_docs.vocabulary import OTHERS  # noqa: PLC0415
-
-            stems = {*(doc.form.key for doc in wanted), *OTHERS}
-            require_not_medical(definitions, stems)
-            require_readable(definitions, stems)
+        _require_fit(definitions, wanted)
         made = _make(wanted, filling, helpers)
     mailing = _mailing(dossier, made, examination, filling, options, numbers, spool)
     layout = Layout(options.extras.double_sided, numbers.pages)
     bundle = bind(mailing.entries, filling, layout, TITLE)
     found: tuple[Finding, ...] = ()
-    # Both take long to load, and few ask for them.
     if options.extras.archive:
-        from wvp_docs.archiving import archived  # noqa: PLC0415
+        from wvp_docs.archiving import archived  # noqa: PLC0415  it takes long to load, few ask
 
         bundle, found = archived(bundle, mailing.entries, TITLE, Report(dossier))
     packages = _packages(mailing, options, layout, spool)
     if definitions.own:
-        from wvp_docs.inspection import faults_in_use  # noqa: PLC0415
+        from wvp_docs.inspection import faults_in_use  # noqa: PLC0415  the same
 
         found = (*found, *faults_in_use(definitions))
     files = {**_files(made, mailing.entries, bundle), **packages.files}
@@ -213,6 +203,18 @@ def _produced(case: Case, definitions: Definitions, options: Options, numbers: N
         packages.notes,
     )
     return Product(result, {**files, MANIFEST: manifest})
+
+
+def _require_fit(definitions: Definitions, documents: Iterable[Document]) -> None:
+    """Refuse templates that name medical information, or that cannot be filled, before any is."""
+    if not (definitions.own or definitions.library.has_medical):
+        return
+    from wvp_docs.inspection import require_not_medical, require_readable  # noqa: PLC0415  the same
+    from wvp_docs.vocabulary import OTHERS  # noqa: PLC0415
+
+    stems = {*(document.form.key for document in documents), *OTHERS}
+    require_not_medical(definitions, stems)
+    require_readable(definitions, stems)
 
 
 def _access(options: Options, spool: Spool) -> Access:

@@ -21,7 +21,7 @@ def on_paper(members: Mapping[str, bytes], body: etree._Element) -> frozenset[st
     """
     shown: set[str] = set()
     current: dict[tuple[str, str], str] = {}
-    parts = dict(_references(members, body))
+    parts = dict(references(members, body))
     for section in body.iter(f"{_W}sectPr"):
         # What a section does not name is that of the section before it.
         for reference in section.iterchildren(*_KINDS):
@@ -34,12 +34,13 @@ def on_paper(members: Mapping[str, bytes], body: etree._Element) -> frozenset[st
 
 def by_kind(members: Mapping[str, bytes], body: etree._Element) -> dict[str, str]:
     """Return of each header and footer for which pages it is: `default`, `first`, `even`."""
-    return {part: it.get(f"{_W}type", "default") for it, part in _references(members, body)}
+    return {part: it.get(f"{_W}type", "default") for it, part in references(members, body)}
 
 
-def _references(
+def references(
     members: Mapping[str, bytes], body: etree._Element
 ) -> Iterator[tuple[etree._Element, str]]:
+    """Yield each reference to a header or footer below an element, with the part that it means."""
     relations = members.get("word/_rels/document.xml.rels")
     listed = etree.fromstring(relations) if relations else ()
     targets = {it.get("Id"): it.get("Target", "") for it in listed}
