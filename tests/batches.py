@@ -9,13 +9,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from conftest import EXAMPLES, ROOT
+from wvp_docs.barrier import Apart
 from wvp_docs.batch.orders import How
 from wvp_docs.batch.report import Outcome
 from wvp_docs.batch.run import Run, Setup
@@ -30,6 +34,10 @@ SMALL = (ROOT / "examples/geen/case.toml").read_text(encoding="utf-8")
 """A case without a document: its dossier takes 25 ms."""
 WEEK_9 = (ROOT / "examples/week-9/case.toml").read_text(encoding="utf-8")
 """A case with two documents."""
+
+
+PATIENCE = 240
+"""Seconds before a test gives up: a machine may have much else to do."""
 
 
 def benchmark(name: str) -> Any:
@@ -74,15 +82,19 @@ def setup_for(out: Path, definitions: Definitions, day: date = DAY, **others: An
     return Setup(out, how, definitions, time.monotonic, **others)
 
 
-def run(setup: Setup, team: Team | None, *paths: Path) -> dict[str, Outcome]:
+def run(
+    setup: Setup, team: Team | None, *paths: Path, apart: Apart | None = None
+) -> dict[str, Outcome]:
     """Return what came of the cases in these paths by name; each is told once."""
     found = with_names(case for path in paths for case in cases_in(path))
-    return run_over(setup, team, *found)
+    return run_over(setup, team, *found, apart=apart)
 
 
-def run_over(setup: Setup, team: Team | None, *found: Found) -> dict[str, Outcome]:
+def run_over(
+    setup: Setup, team: Team | None, *found: Found, apart: Apart | None = None
+) -> dict[str, Outcome]:
     """Return what came of these cases by name; each is told once."""
-    told = list(Run(setup, team or Alone(setup.how, KIT)).outcomes(found))
+    told = list(Run(setup, team or Alone(setup.how, KIT), apart).outcomes(found))
     assert len({outcome.name for outcome in told}) == len(told) == len(found)
     return {outcome.name: outcome for outcome in told}
 
@@ -104,10 +116,21 @@ def start(*args: object, env: Mapping[str, str] | None = None) -> subprocess.Pop
     )
 
 
-def wait_until(happened: Callable[[], bool], seconds: float = 60) -> None:
+def is_worker(process: psutil.Process) -> bool:
+    """Whether it is one of ours, and not what Python keeps beside them."""
+    try:
+        return "spawn_main" in " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
     """Wait for something in another process."""
-    end = time.monotonic() + seconds
-    while not happened():
+    end = time.monotonic() + PATIENCE
+    while True:
+        with suppress(FileNotFoundError):  # of a folder that went while it was looked at
+            if happened():
+                return
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.02)
 
@@ -183,6 +206,22 @@ class Tidying(Beside):
             time.sleep(0.5)
             (folder / "opgeruimd").touch()
         return 0
+
+
+def taken_never(_content: bytes, **_named: object) -> frozenset[str]:
+    """Take marks as of a file on which a reader hangs."""
+    time.sleep(600)
+    return frozenset()
+
+
+def taken_by_a_crash(_content: bytes, **_named: object) -> frozenset[str]:
+    """Take marks as of a file on which a reader crashes."""
+    os._exit(3)
+
+
+def taken_with_a_bug(content: bytes, **_named: object) -> frozenset[str]:
+    """Take marks as by a reader that fails as nobody foresaw, with a value in its message."""
+    raise KeyError(content)
 
 
 class Hungry(Beside):

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from wvp_docs.case import Case, load_case, parse_case
 from wvp_docs.context import Contexts
@@ -17,6 +18,16 @@ from wvp_docs.dossier import Document, Dossier
 from wvp_docs.filling import Definitions
 from wvp_docs.forms import Library
 from wvp_docs.library import load_library
+
+# What is tried is the same everywhere, and no clock judges it: `--hypothesis-profile=default` looks
+# further.
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from wvp_docs.beside import Marker
 from wvp_docs.dossier import Dossier
 
 _WORDS = ("medische informatie", "medisch geheim", "medisch dossier")
@@ -24,6 +25,9 @@ _LABEL = re.compile(
 )
 """What only a form of a doctor asks, before the answer."""
 
+Apart = Callable[[Marker, bytes], frozenset[str]]
+"""Takes marks somewhere else, where a file may break what reads it."""
+
 _LONGEST_HEADING = 80
 _SECRET = re.compile(r"\W*m\s?e\s?d\s?i\s?s\s?c\s?h\s+g", re.IGNORECASE)
 _SENTENCE = re.compile(
@@ -34,19 +38,24 @@ _SENTENCE = re.compile(
 )
 
 
-def refused_marks(dossier: Dossier, passwords: Sequence[str] = ()) -> Mapping[str, frozenset[str]]:
+def refused_marks(
+    dossier: Dossier, passwords: Sequence[str] = (), apart: Apart | None = None
+) -> Mapping[str, frozenset[str]]:
     """Return by name the marks of the files of a case that may go nowhere; see `pdf.intake.marks`.
 
     Args:
         dossier: the case, with the files beside it.
         passwords: tried on a file that asks for one.
+        apart: takes the marks in this one's stead.
     """
     names = dossier.refused_files()
     if not names:
         return {}
     from wvp_docs.pdf.intake.marks import marks_of  # noqa: PLC0415  few cases name such a file
 
-    taken = partial(marks_of, passwords=passwords)
+    taken: Marker = partial(marks_of, passwords=passwords)
+    if apart:
+        taken = partial(apart, taken)
     found = {name: dossier.case.beside.marks(name, taken) for name in names}
     return {name: marks for name, marks in found.items() if marks}
 

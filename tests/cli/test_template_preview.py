@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from altered import PAGE_BREAK, PARAGRAPH, TEMPLATES, altered, put, with_first
+from batches import PATIENCE
 from conftest import ROOT
 from wvp_docs.cli import (  # noqa: F401  they register
     app,
@@ -26,8 +27,6 @@ from wvp_docs.cli import (  # noqa: F401  they register
 from wvp_docs.errors import ExitCode
 
 COMPLETE = ROOT / "examples/compleet/case.toml"
-PATIENCE = 60
-"""Seconds before a test gives up; none of them takes one when the machine is not busy."""
 
 
 @pytest.fixture(autouse=True)

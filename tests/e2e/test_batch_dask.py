@@ -23,6 +23,7 @@ from cryptography.x509.oid import NameOID
 from batches import (
     DAY,
     KIT,
+    PATIENCE,
     Crashing,
     Sleeping,
     benchmark,
@@ -127,7 +128,7 @@ def alone(cases: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, by
 def batch(cases: Path, out: Path, *options: object) -> tuple[int, str]:
     day = benchmark("cases").DAY
     process = start(cases, "-o", out, "--peildatum", day, *options)
-    _, stderr = process.communicate(timeout=120)
+    _, stderr = process.communicate(timeout=PATIENCE)
     return process.returncode, stderr
 
 
@@ -146,7 +147,7 @@ def test_with_a_worker_killed_midway_every_case_is_there_once_with_the_same_byte
         process = start(cases, "-o", out, "--peildatum", day, *options)
         wait_until(lambda: made_in(out)(3))
         victim.kill()
-        _, stderr = process.communicate(timeout=120)
+        _, stderr = process.communicate(timeout=PATIENCE)
     said = json.loads((out / "report.json").read_bytes())
 
     assert (process.returncode, stderr) == (0, "")
@@ -160,7 +161,7 @@ def test_a_cluster_of_this_machine_needs_no_address(tmp_path: Path) -> None:
         tmp_path / "in", "-o", tmp_path / "uit", "--peildatum", DAY, "--executor", "dask",
         *("--jobs", 1),
     )  # fmt: skip
-    stdout, stderr = process.communicate(timeout=60)
+    stdout, stderr = process.communicate(timeout=PATIENCE)
 
     assert (process.returncode, stderr) == (0, "")
     assert ["gemaakt", "3"] in [line.split()[:2] for line in stdout.splitlines()]
@@ -179,7 +180,7 @@ def test_a_case_that_crashes_or_hangs_on_a_cluster_costs_itself_only(
     put_cases(tmp_path / "in", 4)
     for name in bad:
         put_case(tmp_path / "in", name)
-    setup = setup_for(tmp_path / "uit", definitions, time_limit=5)
+    setup = setup_for(tmp_path / "uit", definitions, time_limit=10)
     team = DaskCluster(setup.how, KIT, Address(), 1)
     try:
         told = run(setup, team, tmp_path / "in")
@@ -209,7 +210,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_with_a_report(cases: Path, tmp_
         process = start(cases, "-o", out, "--peildatum", day, *options)
         wait_until(lambda: made_in(out)(2))
         cluster.processes[0].kill()
-        stdout, stderr = process.communicate(timeout=60)
+        stdout, stderr = process.communicate(timeout=PATIENCE)
     said = json.loads((out / "report.json").read_bytes())
 
     assert process.returncode in (6, 8)

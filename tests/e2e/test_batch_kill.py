@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from batches import benchmark, start, tree
+from batches import PATIENCE, benchmark, start, tree
 
 KILLS = 20
 
@@ -23,7 +23,7 @@ def test_twenty_kills_and_a_resume_give_the_tree_of_one_clean_run(tmp_path: Path
     out, plain = tmp_path / "uit", tmp_path / "schoon"
     options = ("--peildatum", generated.DAY, "--jobs", 2)
     clean = start(tmp_path / "in", "-o", plain, *options)
-    assert clean.communicate(timeout=120)[1] == ""
+    assert clean.communicate(timeout=PATIENCE)[1] == ""
 
     def again() -> tuple[object, ...]:
         return ("--resume",) if (out / "report.json").exists() else (tmp_path / "in",)
@@ -42,7 +42,7 @@ def test_twenty_kills_and_a_resume_give_the_tree_of_one_clean_run(tmp_path: Path
             for folder in chance.sample(made, len(made) // 2):
                 shutil.rmtree(folder)
     last = start(*again(), "-o", out, *options)
-    stdout, stderr = last.communicate(timeout=120)
+    stdout, stderr = last.communicate(timeout=PATIENCE)
 
     assert (last.returncode, stderr) == (0, ""), stdout
     assert tree(out) == tree(plain)

@@ -11,6 +11,8 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ import pytest
 from batches import (
     DAY,
     KIT,
+    PATIENCE,
     WEEK_9,
     Crashing,
     Finalizing,
@@ -27,6 +30,7 @@ from batches import (
     Sleeping,
     Tidying,
     benchmark,
+    is_worker,
     put_case,
     put_cases,
     run,
@@ -146,15 +150,7 @@ def lane(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lane:
     """One process, of which what it puts on the disk lands in a folder that starts empty."""
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
-    return Lane(How(DAY), KIT, 0)
-
-
-def is_worker(process: psutil.Process) -> bool:
-    """Whether it is one of ours, and not what Python keeps beside them."""
-    try:
-        return "spawn_main" in " ".join(process.cmdline())
-    except (psutil.NoSuchProcess, psutil.ZombieProcess):
-        return False
+    return Lane(KIT, 0)
 
 
 def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
@@ -180,12 +176,12 @@ def test_ctrl_c_ends_with_whole_results_a_report_and_no_process_left(
     process = begun(tmp_path / "uit", tmp_path / "in")
     children = family(process)
     process.send_signal(getattr(signal, sign))
-    stdout, stderr = process.communicate(timeout=30)
+    stdout, stderr = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 130
     assert "--resume" in stdout
     assert "Traceback" not in stderr
-    gone, alive = psutil.wait_procs(children, timeout=5)
+    gone, alive = psutil.wait_procs(children, timeout=PATIENCE)
     assert not alive, (gone, alive)
     assert not list((tmp_path / "uit").rglob(".wvp*"))
     said = json.loads((tmp_path / "uit/report.json").read_bytes())
@@ -202,9 +198,9 @@ def test_workers_end_when_the_process_that_gave_the_orders_is_killed(tmp_path: P
     children = family(process)
     assert any(is_worker(child) for child in children)
     process.kill()
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
 
-    _, alive = psutil.wait_procs(children, timeout=10)
+    _, alive = psutil.wait_procs(children, timeout=PATIENCE)
     assert not alive
     assert not list((tmp_path / "tmp").iterdir())
 
@@ -219,7 +215,7 @@ def test_a_worker_that_dies_while_it_sends_its_result_is_one_line(tmp_path: Path
     wait_until(lambda: worker.cpu_percent(0.5) == 0)
     worker.kill()
     process.send_signal(signal.SIGCONT)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
 
     said = json.loads((tmp_path / "uit/report.json").read_bytes())
     assert (said["totals"]["mislukt"], said["totals"]["gemaakt"]) in {(1, 7), (0, 8)}
@@ -229,10 +225,10 @@ def test_a_worker_that_dies_while_it_sends_its_result_is_one_line(tmp_path: Path
 def test_ctrl_c_is_nothing_to_a_worker_that_starts(tmp_path: Path) -> None:
     put_cases(tmp_path / "in", 2)
     process = start(tmp_path / "in", "-o", tmp_path / "uit", "--peildatum", DAY, "--jobs", 1)
-    wait_until(lambda: any(is_worker(child) for child in family(process)))
-    (worker,) = [child for child in family(process) if is_worker(child)]
-    worker.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=60)
+    workers: list[psutil.Process] = []
+    wait_until(lambda: bool(workers.extend(filter(is_worker, family(process))) or workers))
+    workers[0].send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=PATIENCE)
 
     assert (process.returncode, stderr) == (0, "")
 
@@ -242,8 +238,14 @@ def test_the_start_of_a_process_is_not_of_the_time_of_its_case(
 ) -> None:
     monkeypatch.setattr(run_module, "TICK", 0.01)
     put_cases(tmp_path / "in", 2)
-    setup = setup_for(tmp_path / "uit", definitions, time_limit=0.4)
-    team = Lanes(setup.how, KIT, 1)
+    team, seconds = Lanes(How(DAY), KIT, 1), count(step=1000)
+
+    def clock() -> float:
+        """Run fast until the process is there, and then stand still."""
+        (lane,) = team._lanes
+        return 0 if lane.has_begun else next(seconds)
+
+    setup = replace(setup_for(tmp_path / "uit", definitions, time_limit=500), clock=clock)
     try:
         told = run(setup, team, tmp_path / "in")
     finally:
@@ -258,7 +260,7 @@ def test_a_worker_that_the_system_kills_is_one_line(tmp_path: Path) -> None:
     process = begun(tmp_path / "uit", tmp_path / "in")
     (worker, *_) = [child for child in family(process) if is_worker(child)]
     worker.kill()
-    process.communicate(timeout=120)
+    process.communicate(timeout=PATIENCE)
     said = json.loads((tmp_path / "uit/report.json").read_bytes())
 
     faults = [row["fault"]["kind"] for row in said["cases"] if row["fault"]]
@@ -273,7 +275,7 @@ def test_a_memory_limit_that_no_case_fits_is_said_of_each(tmp_path: Path) -> Non
     process = start(
         tmp_path / "in", "-o", tmp_path / "uit", "--peildatum", DAY, "--geheugen", 1, "--jobs", 1
     )
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
     said = json.loads((tmp_path / "uit/report.json").read_bytes())
 
     assert process.returncode == 8
@@ -320,20 +322,19 @@ def test_a_stop_takes_libreoffice_along_and_leaves_nothing_of_a_case_behind(
     wait_until(lambda: bool(list((tmp_path / "tmp").rglob("profiel"))))
     children = family(process)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 130
-    assert not psutil.wait_procs(children, timeout=5)[1]
+    assert not psutil.wait_procs(children, timeout=PATIENCE)[1]
     assert not list((tmp_path / "tmp").iterdir())
 
 
 @UNIX
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_process_that_must_stop_puts_away_what_it_has_on_the_disk(
-    lane: Lane, definitions: Definitions, tmp_path: Path, times: int
+    lane: Lane, tmp_path: Path, times: int
 ) -> None:
-    order = order_of(Found("a", put_case(tmp_path, "a")), definitions.library, (), {})
-    result = lane.submit([replace(order, beside=Tidying())])
+    result = lane.submit(partial(Tidying().size, ""))
     wait_until(lambda: bool(list(tmp_path.rglob("begonnen"))))
     (worker,) = [child for child in psutil.Process().children() if is_worker(child)]
     for _ in range(times):
@@ -348,11 +349,10 @@ def test_a_process_that_must_stop_puts_away_what_it_has_on_the_disk(
 
 @UNIX
 def test_a_stop_that_comes_in_a_finalizer_is_not_lost(
-    lane: Lane, definitions: Definitions, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    lane: Lane, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    order = order_of(Found("a", put_case(tmp_path, "a")), definitions.library, (), {})
-    result = lane.submit([replace(order, beside=Finalizing())])
-    wait_until(result.done, seconds=20)
+    result = lane.submit(partial(Finalizing().size, ""))
+    wait_until(result.done)
     lane.close()
 
     assert isinstance(result.exception(), EOFError)
@@ -360,12 +360,11 @@ def test_a_stop_that_comes_in_a_finalizer_is_not_lost(
 
 
 def test_what_a_process_that_crashes_had_on_the_disk_is_put_away(
-    lane: Lane, definitions: Definitions, tmp_path: Path
+    lane: Lane, tmp_path: Path
 ) -> None:
-    order = order_of(Found("a", put_case(tmp_path, "a")), definitions.library, (), {})
-    wait_until(lane.submit([replace(order, beside=Crashing())]).done)
+    wait_until(lane.submit(partial(Crashing().size, "")).done)
     assert list((tmp_path / "tmp").iterdir())
-    wait_until(lane.submit([order]).done)
+    assert lane.submit(partial(int, "7")).result(PATIENCE) == 7
     lane.close()
 
     assert not list((tmp_path / "tmp").iterdir())
@@ -374,6 +373,6 @@ def test_what_a_process_that_crashes_had_on_the_disk_is_put_away(
 def test_a_run_that_nobody_watches_says_nothing_on_stderr(tmp_path: Path) -> None:
     put_cases(tmp_path / "in", 2)
     process = start(tmp_path / "in", "-o", tmp_path / "uit", "--peildatum", DAY, "--jobs", 1)
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=PATIENCE)
 
     assert (process.returncode, stderr) == (0, "")

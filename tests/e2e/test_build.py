@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +16,7 @@ import pypdfium2
 import pytest
 
 import wvp_docs
+from batches import PATIENCE, wait_until
 from conftest import EXAMPLES, ROOT
 from wvp_docs.errors import ExitCode
 from wvp_docs.pipeline import Result
@@ -170,11 +170,9 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(tmp_path: Path, sign: str
         stderr=subprocess.PIPE,
         text=True,
     )
-    while not list(scratch.rglob("profiel")):
-        assert process.poll() is None
-        time.sleep(0.02)
+    wait_until(lambda: process.poll() is not None or bool(list(scratch.rglob("profiel"))))
     process.send_signal(getattr(signal, sign))
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == ExitCode.INTERRUPTED
     assert stderr.strip() == "Afgebroken. Wat er al stond, is niet veranderd."

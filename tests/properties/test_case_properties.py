@@ -24,7 +24,7 @@ BITS = st.sampled_from(
     ]
 )
 SOURCES = st.binary(max_size=200) | st.lists(BITS, max_size=30).map("".join).map(str.encode)
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 
 
 def leaves(key: Key, value: object) -> Iterator[tuple[Key, object]]:
@@ -41,7 +41,7 @@ def leaves(key: Key, value: object) -> Iterator[tuple[Key, object]]:
 
 
 @given(source=SOURCES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_loading_says_what_is_wrong_or_gives_a_case(source: bytes):
     said = "casus.toml"
     try:
@@ -54,7 +54,7 @@ def test_loading_says_what_is_wrong_or_gives_a_case(source: bytes):
 
 
 @given(bits=st.lists(BITS, max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_case_that_was_read_knows_where_every_leaf_stands(bits: list[str]):
     source = "schema = 1\n" + "".join(bits)
     try:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wvp_docs.dates import Pause, illness, leave, recovery
 
 FIRST = date(2024, 1, 15)
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 
 
 def on(day: int) -> date:

@@ -31,7 +31,7 @@ ANSWERS = st.recursive(
     ),
     max_leaves=5,
 )
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 
 
 def as_number(text: str) -> float:
@@ -40,7 +40,7 @@ def as_number(text: str) -> float:
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(value=ANSWERS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_an_answer_is_refused_in_words_or_printed(kind: str, value: object):
     problem = KINDS[kind].problem(value, OPTIONS)
 

@@ -69,7 +69,7 @@ class _Both(Shown):
 
 
 @pytest.mark.parametrize("stem", TEMPLATES)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(text=PRINTABLE)
 def test_any_printable_text_in_any_field_comes_out_whole(stem: str, text: str) -> None:
     template = TEMPLATES[stem]

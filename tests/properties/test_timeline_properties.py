@@ -18,7 +18,7 @@ from wvp_docs.timeline.steps import Timeline, timeline_of
 LIBRARY = load_library(ROOT / "forms")
 FIRST = date(2024, 1, 15)
 TODAY = date(2025, 6, 1)
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 
 Rows = list[tuple[int, int]]
 RECOVERIES = st.lists(st.tuples(st.integers(-20, 900), st.integers(1, 27)), max_size=4)

@@ -375,3 +375,22 @@ def test_made_holds_no_answers_in_what_it_shows_of_itself() -> None:
 
 def test_a_lack_of_memory_is_no_bug() -> None:
     assert fault_of(MemoryError()).kind == "geheugen"
+
+
+def test_more_files_than_fit_in_hand_are_refused_before_they_are_read(
+    tmp_path: Path, definitions: Definitions
+) -> None:
+    bijlagen = "".join(
+        f'\n[[bijlage]]\nsoort = "overig"\nbestand = "{at}.pdf"\n' for at in range(4)
+    )
+    file = put_case(tmp_path / "in", "groot", SMALL + bijlagen)
+    for at in range(4):
+        with (file.parent / f"{at}.pdf").open("wb") as scan:
+            scan.truncate(299_000_000)
+    put_cases(tmp_path / "in", 1)
+    told = run(setup_for(tmp_path / "uit", definitions), None, tmp_path / "in")
+
+    fault = told.pop("groot").fault
+    assert fault
+    assert (fault.kind, "groter dan 1 GB" in fault.message) == ("casus", True)
+    assert [it.status for it in told.values()] == [Status.MADE]

@@ -22,6 +22,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from batches import PATIENCE
 from wvp_docs.engines import ENGINES, pick, version_of
 from wvp_docs.engines import libreoffice as libreoffice_module
 from wvp_docs.engines.libreoffice import LibreOfficeEngine
@@ -85,7 +86,7 @@ def is_running(pid: int) -> bool:
 
 def ends(pid: int) -> bool:
     """Return whether the process is gone soon: the system needs a moment to carry it off."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while is_running(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
     return not is_running(pid)
@@ -250,14 +251,14 @@ def test_a_libreoffice_that_hangs_is_ended_with_all_that_it_started(
     fake_soffice: FakeSoffice, tmp_path: Path
 ):
     scratch = fake_soffice(
-        f"sleep 60 &\necho $! > {tmp_path}/kind\necho $$ > {tmp_path}/ouder\nwait"
+        f"sleep 600 &\necho $! > {tmp_path}/kind\necho $$ > {tmp_path}/ouder\nwait"
     )
 
     started = time.monotonic()
-    with pytest.raises(EngineError, match=r"na 0\.5 seconden niet klaar"):
-        LibreOfficeEngine(timeout=0.5).convert([word("tekst")])
+    with pytest.raises(EngineError, match=r"na 3 seconden niet klaar"):
+        LibreOfficeEngine(timeout=3).convert([word("tekst")])
 
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 300
     for name in ("kind", "ouder"):
         assert ends(int((tmp_path / name).read_text()))
     assert list(scratch.iterdir()) == []
@@ -266,7 +267,7 @@ def test_a_libreoffice_that_hangs_is_ended_with_all_that_it_started(
 def test_what_a_finished_libreoffice_left_running_is_ended_too(
     fake_soffice: FakeSoffice, tmp_path: Path
 ):
-    fake_soffice(f"sleep 60 &\necho $! > {tmp_path}/kind\nexit 0")
+    fake_soffice(f"sleep 600 &\necho $! > {tmp_path}/kind\nexit 0")
 
     with pytest.raises(EngineError, match="geen PDF gemaakt"):
         LibreOfficeEngine().convert([word("tekst")])

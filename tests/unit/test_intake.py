@@ -373,7 +373,7 @@ def test_a_page_that_only_the_tree_lost_is_said(kid: bytes):
     )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150)
 @given(st.sampled_from(range(5)), st.integers(0, 10_000), st.binary(min_size=1, max_size=12))
 def test_a_file_with_a_few_wrong_bytes_can_be_bound_or_is_refused(which: int, at: int, junk: bytes):
     content = (loose(2), form("a", "b"), changed(in_outline), changed(in_chain), layered())[which]

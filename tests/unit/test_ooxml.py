@@ -118,7 +118,7 @@ def test_what_libreoffice_saves_passes_and_its_other_kinds_are_named(tmp_path: P
         assert refusal(lambda saved=saved: read_package(saved)) is danger
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_file_damaged_anywhere_is_refused_or_read_and_never_a_crash(data: st.DataObject) -> None:
     source = bytearray(like_word_online())

@@ -208,7 +208,7 @@ PRINTABLE = st.characters(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @example("{{ naam }} & <b>")
 @example("☒\n☐ x")
 @example("0-→A")
@@ -219,7 +219,7 @@ def test_any_text_is_found_again(text: str):
     assert prove(printed(f"Antwoord: {text}"), expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.from_regex(r"[a-zé]{3,12}", fullmatch=True), min_size=4, max_size=40), st.data())
 def test_a_dropped_tail_is_noticed(words: list[str], data: st.DataObject):
     text = " ".join(words)

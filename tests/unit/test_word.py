@@ -205,7 +205,7 @@ PRINTABLE = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PRINTABLE)
 def test_any_printable_text_comes_out_whole(text: str) -> None:
     assert filled(p("{{ x }}") + p("slot"), x=Shown(text)) == f"{text}\nslot"

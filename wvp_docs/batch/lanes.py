@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from wvp_docs.batch.orders import How, Order
 from wvp_docs.batch.teams import Result
-from wvp_docs.batch.work import Kit
+from wvp_docs.batch.work import Kit, work
 from wvp_docs.batch.worker import GRACE, serve
 from wvp_docs.scratch import scratch_folder
+
+T = TypeVar("T")
 
 RENEWED_AFTER = 500
 """Tasks after which a process makes way for a fresh one: what leaks somewhere, stays small."""
@@ -31,13 +34,13 @@ class Lane:
         has_begun: whether the process began with it.
     """
 
-    def __init__(self, how: How, kit: Kit, memory: int) -> None:
-        self._how, self._kit, self._memory = how, kit, memory
+    def __init__(self, kit: Kit, memory: int) -> None:
+        self._kit, self._memory = kit, memory
         self._process: BaseProcess | None = None
         self._talk: Thread | None = None
         self._left = ExitStack()
         self._tasks = 0
-        self.result: Result | None = None
+        self.result: Future[Any] | None = None
         self.has_begun = False
 
     @property
@@ -45,17 +48,18 @@ class Lane:
         """Whether there is no task in hand."""
         return self.result is None or self.result.done()
 
-    def submit(self, orders: Sequence[Order]) -> Result:
+    def submit(self, job: Callable[[], T]) -> Future[T]:
         """Begin with a task, in a fresh process when the old one is worn or gone."""
         if self._tasks >= RENEWED_AFTER or self._has_gone():
             self.close()
         if not self._process:
             self._start()
         self._tasks += 1
-        self.has_begun, self.result = False, Future()
-        self._talk = Thread(target=self._ask, args=(orders, self.result), daemon=True)
+        result: Future[T] = Future()
+        self.has_begun, self.result = False, result
+        self._talk = Thread(target=self._ask, args=(job, result), daemon=True)
         self._talk.start()
-        return self.result
+        return result
 
     def _has_gone(self) -> bool:
         """Whether the process ended, or is about to: its line breaks before it is gone."""
@@ -75,11 +79,11 @@ class Lane:
         # Nobody else holds that end: when the process is gone, ours breaks, also in half a message.
         theirs.close()
 
-    def _ask(self, orders: Sequence[Order], result: Result) -> None:
+    def _ask(self, job: Callable[[], T], result: Future[T]) -> None:
         """Hand over a task, and wait for what comes of it."""
         pipe: Connection[Any, Any] = self._pipe
         try:
-            pipe.send((orders, self._how))
+            pipe.send(job)
             while (said := pipe.recv()) is None:
                 self.has_begun = True
         except (EOFError, OSError):
@@ -141,7 +145,8 @@ class Lanes:
     """
 
     def __init__(self, how: How, kit: Kit, size: int, memory: int = 0) -> None:
-        self._lanes = [Lane(how, kit, memory) for _ in range(size)]
+        self._how, self._kit = how, kit
+        self._lanes = [Lane(kit, memory) for _ in range(size)]
 
     @property
     def has_room(self) -> bool:
@@ -150,7 +155,8 @@ class Lanes:
 
     def submit(self, orders: Sequence[Order]) -> Result:
         """Give a task to a process that has none."""
-        return next(lane for lane in self._lanes if lane.is_free).submit(orders)
+        lane = next(lane for lane in self._lanes if lane.is_free)
+        return lane.submit(partial(work, orders, self._how, self._kit))
 
     def begun(self, result: Result) -> int:
         """Return 1 when the process is ready and began; the start of it is not of the task."""

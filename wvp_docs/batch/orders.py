@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from wvp_docs import __version__
-from wvp_docs.barrier import refused_marks
+from wvp_docs.barrier import Apart, refused_marks
 from wvp_docs.beside import InHand, OnDisk
 from wvp_docs.case import parse_case, read_source
 from wvp_docs.casefiles import Found, is_ordinary
@@ -20,6 +20,9 @@ from wvp_docs.findings import Severity
 from wvp_docs.forms import Library
 from wvp_docs.housestyle import house_files
 from wvp_docs.options import Extras, Numbers
+
+IN_HAND = 1_000_000_000
+"""Bytes: the files of one case are in the memory of who gives the orders, and of who works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,14 @@ class Made:
     memory: int = 0
 
 
+class FaultError(Exception):
+    """A fault that is known already, and says why a case cannot be ordered."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
 _KINDS = {
     ExitCode.CASE: "casus",
     ExitCode.DEFINITION: "sjabloon",
@@ -145,6 +156,8 @@ def fault_of(error: BaseException) -> Fault:
 
     Of a bug it tells where our code failed, not on what: that may be about a person.
     """
+    if isinstance(error, FaultError):
+        return error.fault
     if isinstance(error, WvpError):
         return Fault(_KINDS.get(error.exit_code, "programmafout"), str(error), error.hint)
     if isinstance(error, MemoryError):
@@ -180,13 +193,24 @@ def order_of(
     numbers: Numbers,
     since: date | None = None,
     passwords: Sequence[str] = (),
+    apart: Apart | None = None,
 ) -> Order:
     """Return the order for a case file, with every file that it names read once.
 
     Of a file that may go nowhere, and of a copy of it, only the marks are in it.
 
+    Args:
+        found: the case file, and the name of the folder for its results.
+        library: the definitions.
+        also: folders where attachments may stand besides that of the case.
+        numbers: those that stay.
+        since: see `Order`.
+        passwords: tried on a file that asks for one.
+        apart: takes the marks; without it, this process does.
+
     Raises:
-        CaseError: it cannot be read, or is no case.
+        CaseError: it cannot be read, is no case, or names more than can be in hand.
+        FaultError: the marks could not be taken.
     """
     if not str(found.path).isprintable():
         raise CaseError(
@@ -196,8 +220,13 @@ def order_of(
     source = source_of(found.path)
     beside = OnDisk(found.path.parent, also)
     dossier = Dossier(parse_case(source, found.path, beside), library)
-    known = refused_marks(dossier, passwords)
+    known = refused_marks(dossier, passwords, apart)
     named = (*dossier.named_files(), *house_files(dossier.case))
+    if sum(beside.size(name) for name in named if name not in known) > IN_HAND:
+        raise CaseError(
+            "De bestanden bij deze casus zijn samen groter dan 1 GB.",
+            hint="Maak de scans kleiner, of maak deze casus apart met build.",
+        )
     files = {name: beside.read(name) for name in named if name not in known}
     marks = frozenset[str]().union(*known.values())
     copies = {name for name in files if marks and beside.digest(name) in marks}

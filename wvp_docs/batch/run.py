@@ -9,10 +9,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from wvp_docs.batch.orders import Fault, How, Made, Order, fault_of, order_of
+from wvp_docs.barrier import Apart
+from wvp_docs.batch.orders import How, Made, Order, fault_of, order_of
 from wvp_docs.batch.plan import NEW, TAKEN, Plan, Standing
 from wvp_docs.batch.report import Outcome, Status
-from wvp_docs.batch.teams import Result, Team
+from wvp_docs.batch.teams import TICK, Result, Team, fault_in
 from wvp_docs.casefiles import Found
 from wvp_docs.errors import OutputError
 from wvp_docs.filling import Definitions
@@ -26,9 +27,6 @@ WRITES_AHEAD = 8
 
 FULL = 5
 """Results after each other that did not fit on the disk: then no more are made for nothing."""
-
-TICK = 0.5
-"""Seconds between two looks at the clock; Windows hears of Ctrl-C only then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +76,12 @@ class Run:
     Args:
         setup: everything about it.
         team: who does the work; the caller closes it.
+        apart: reads the files that may go nowhere; without it, this process does.
     """
 
-    def __init__(self, setup: Setup, team: Team) -> None:
+    def __init__(self, setup: Setup, team: Team, apart: Apart | None = None) -> None:
         self._setup, self._team, self._plan = setup, team, setup.plan()
+        self._apart = apart
         self._begun: dict[str, tuple[Found, Standing]] = {}
         self._pending: dict[Result, _Task] = {}
         self._alone: deque[Order] = deque()
@@ -112,7 +112,7 @@ class Run:
             while self._pending or self._alone or self._writing:
                 if self._alone:
                     self._submit((self._alone.popleft(),))
-                self._gather()
+                self._gather(TICK)
                 if not self._pending:
                     self._write_up(until=0)
                 yield from self._news()
@@ -145,7 +145,7 @@ class Run:
             numbers = numbers_in(setup.out / found.name, setup.how.extras)
             passwords = setup.how.extras.passwords
             library, also = setup.definitions.library, setup.also
-            return [order_of(found, library, also, numbers, since, passwords)]
+            return [order_of(found, library, also, numbers, since, passwords, self._apart)]
         except Exception as error:  # noqa: BLE001  one case may not stop the rest
             self._begun.setdefault(found.name, (found, Standing(NEW)))
             self._tell(Made(found.name, fault=fault_of(error)))
@@ -154,10 +154,10 @@ class Run:
     def _submit(self, orders: tuple[Order, ...]) -> None:
         """Give a task to the team as soon as it has room."""
         while not self._team.has_room:
-            self._gather()
+            self._gather(TICK)
         self._pending[self._team.submit(orders)] = _Task(orders)
 
-    def _gather(self, patience: float = TICK) -> None:
+    def _gather(self, patience: float) -> None:
         """Take what is done, when need be after some seconds, and stop what has had its time."""
         done, _ = wait(self._pending, patience, FIRST_COMPLETED)
         for result in done:
@@ -177,7 +177,7 @@ class Run:
 
     def _take(self, result: Result, task: _Task) -> None:
         """Send what a task made to the disk, or tell why it made nothing."""
-        fault = _fault_in(result, is_late=task.is_late)
+        fault = fault_in(result, is_late=task.is_late)
         if fault and len(task.orders) > 1:
             # One of them is to blame: each gets its own turn, so that only that one fails.
             self._alone.extend(task.orders)
@@ -256,21 +256,3 @@ def _outcome(found: Found, standing: Standing, made: Made, *, is_forced: bool) -
         made.seconds,
         made.memory,
     )
-
-
-def _fault_in(result: Result, *, is_late: bool) -> Fault | None:
-    """Return why a task ended without a result, if it did."""
-    error = result.exception()
-    if error is None:
-        return None
-    if is_late:
-        return Fault(
-            "tijd",
-            "De casus duurde te lang en is gestopt.",
-            "Kijk naar de bijlagen, of geef meer tijd met --tijdslimiet.",
-        )
-    if isinstance(error, EOFError):
-        said = "Het proces dat de casus maakte, is vastgelopen of door het systeem gestopt."
-    else:
-        said = f"De casus kwam niet terug ({type(error).__name__})."
-    return Fault("vastgelopen", said, "Was er te weinig geheugen? Neem minder processen.")

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import Protocol
+from typing import Any, Protocol
 
-from wvp_docs.batch.orders import How, Made, Order
+from wvp_docs.batch.orders import Fault, How, Made, Order
 from wvp_docs.batch.work import Kit, work
 
 Result = Future[list[Made]]
+
+TICK = 0.5
+"""Seconds between two looks at the clock; Windows hears of Ctrl-C only then."""
 
 
 class Team(Protocol):
@@ -68,3 +71,21 @@ class Alone:
 
     def close(self) -> None:
         """Do nothing."""
+
+
+def fault_in(result: Future[Any], *, is_late: bool) -> Fault | None:
+    """Return why a task ended without a result, if it did."""
+    error = result.exception()
+    if error is None:
+        return None
+    if is_late:
+        return Fault(
+            "tijd",
+            "De casus duurde te lang en is gestopt.",
+            "Kijk naar de bijlagen, of geef meer tijd met --tijdslimiet.",
+        )
+    if isinstance(error, EOFError):
+        said = "Het proces dat de casus maakte, is vastgelopen of door het systeem gestopt."
+    else:
+        said = f"De casus kwam niet terug ({type(error).__name__})."
+    return Fault("vastgelopen", said, "Was er te weinig geheugen? Neem minder processen.")

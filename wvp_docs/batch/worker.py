@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
-from wvp_docs.batch.work import Kit, definitions_of, work
+from wvp_docs.batch.work import Kit, definitions_of
 
 GRACE = 5.0
 """Seconds in which a process that must stop may put away what it has on the disk."""
@@ -35,9 +35,9 @@ def serve(pipe: Connection[Any, Any], kit: Kit, memory: int, scratch: Path) -> N
     try:
         _get_ready(kit, memory, scratch)
         while True:
-            orders, how = pipe.recv()
+            job = pipe.recv()
             pipe.send(None)
-            pipe.send(work(orders, how, kit))
+            pipe.send(job())
     except MemoryError as error:
         with suppress(MemoryError, OSError):
             pipe.send(error)

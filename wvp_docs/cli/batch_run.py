@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from wvp_docs.batch.aside import Aside
 from wvp_docs.batch.cluster import Address, Cluster
-from wvp_docs.batch.lanes import Lanes
+from wvp_docs.batch.lanes import Lane, Lanes
 from wvp_docs.batch.orders import How
 from wvp_docs.batch.report import Outcome, Report, Status, whole
 from wvp_docs.batch.report_files import report_files
@@ -68,14 +69,25 @@ def _team(hands: Hands, how: How) -> Team:
     return Lanes(how, kit, hands.size, hands.memory)
 
 
+@contextmanager
+def _aside(hands: Hands, setup: Setup) -> Iterator[Aside | None]:
+    """Give what reads the files that may go nowhere, unless all is done in one process."""
+    if hands.executor == "serial":
+        yield None
+        return
+    lane = Lane(Kit(forms_folder(), templates_folder()), hands.memory)
+    with closing(Aside(lane, setup.clock, setup.time_limit)) as apart:
+        yield apart
+
+
 def run(setup: Setup, hands: Hands, cases: Sequence[Found], past: Past) -> int:
     """Do the work, show how it goes, and leave a report, also of a run that was broken off."""
     told = {outcome.name: outcome for outcome in past.kept}
     told |= {found.name: Outcome(found.name, str(found.path), Status.TO_DO) for found in cases}
     begun = time.monotonic()
     stopped = False
-    with closing(_team(hands, setup.how)) as team:
-        work = Run(setup, team)
+    with closing(_team(hands, setup.how)) as team, _aside(hands, setup) as apart:
+        work = Run(setup, team, apart)
         _leave(_report(setup, told, past, begun), setup.out)
         room = setup.out / _ROOM_FILE
         write_file(room, bytes(min(ROOM * len(told), MOST_ROOM)), force=True)
