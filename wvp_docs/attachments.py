@@ -18,7 +18,7 @@ from wvp_docs.report import Report
 _PORTAL = "UWV: het re-integratieverslag indienen"
 _BY_EMPLOYEE = "UWV, pagina WIA-aanvraag door werknemer"
 _REFUSED = "R081"
-_UNUSABLE = "R083"
+UNUSABLE = "R083"
 LOOKS_MEDICAL = "R089"
 """The rule about a paper that looks medical: it goes nowhere until a person says it may."""
 
@@ -251,7 +251,7 @@ class _Reader:
         return pdf
 
     def _say(self, path: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> None:
-        finding = self.report.finding(_UNUSABLE, path, message, hint, _PORTAL, severity)
+        finding = self.report.finding(UNUSABLE, path, message, hint, _PORTAL, severity)
         self.findings.append(finding)
 
     def _refuse(self, path: str, message: str) -> None:

@@ -11,6 +11,7 @@ from wvp_docs.dates import day_in
 from wvp_docs.dossier import Dossier
 from wvp_docs.errors import ExitCode, WvpError
 from wvp_docs.formats import enumerate_nl
+from wvp_docs.forms import Library
 from wvp_docs.grammar import closest
 from wvp_docs.terms import Profile
 
@@ -41,12 +42,22 @@ def profile_of(dossier: Dossier, name: str | None = None) -> Profile:
     if name is None:
         fitting = (profile for profile in profiles.values() if _fits(profile, dossier))
         return next(fitting, [*profiles.values()][-1])
+    require_profile(name, dossier.library)
+    return profiles[name]
+
+
+def require_profile(name: str, library: Library) -> None:
+    """Refuse a profile that is not there.
+
+    Raises:
+        UnknownProfileError: there is no profile with that name.
+    """
+    profiles = library.terms.profiles
     if name not in profiles:
         raise UnknownProfileError(
             f"Er is geen profiel {name}.",
             hint=f"{closest(name, profiles)} Kies uit: {enumerate_nl([*profiles])}.".strip(),
         )
-    return profiles[name]
 
 
 def _fits(profile: Profile, dossier: Dossier) -> bool:

@@ -20,6 +20,7 @@ from wvp_docs.errors import ExitCode
 
 CASE = ROOT / "examples/week-9/case.toml"
 DAY = EXAMPLES["week-9"].isoformat()
+_TEXT = {".json", ".csv", ".html", ".xml"}
 
 
 def run(*args: object, given: str | None = None) -> Result:
@@ -126,7 +127,9 @@ def test_a_profile_that_is_not_there_is_a_wrong_command(tmp_path: Path) -> None:
     assert "Er is geen profiel wai" in done.stderr
 
 
-def test_the_passwords_of_attachments_come_from_a_file(tmp_path: Path) -> None:
+@pytest.fixture
+def closed(tmp_path: Path) -> Path:
+    """A case with an attachment that has a password, which is in a file beside it."""
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(tmp_path / "stuk.pdf", encryption=pikepdf.Encryption(owner="x", user="appel"))
@@ -135,6 +138,11 @@ def test_the_passwords_of_attachments_come_from_a_file(tmp_path: Path) -> None:
     row += "datum = 2026-11-01\nondertekend_op = 2026-11-01\n"
     case = tmp_path / "case.toml"
     case.write_text(f"{CASE.read_text(encoding='utf-8')}\n{row}", encoding="utf-8")
+    return case
+
+
+def test_the_passwords_of_attachments_come_from_a_file(closed: Path, tmp_path: Path) -> None:
+    case = closed
     arguments = ("build", case, "-o", tmp_path / "uit", "--peildatum", DAY)
 
     assert run(*arguments).exit_code == ExitCode.FINDINGS
@@ -142,6 +150,41 @@ def test_the_passwords_of_attachments_come_from_a_file(tmp_path: Path) -> None:
     look = ("check", case, "--peildatum", DAY)
     assert run(*look).exit_code == ExitCode.FINDINGS
     assert run(*look, "--wachtwoord-bestand", tmp_path / "ww.txt").exit_code == ExitCode.OK
+
+
+def test_a_batch_makes_again_what_a_password_may_open(closed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "uit"
+    arguments = ("batch", closed, "-o", out, "--peildatum", DAY, "--executor", "serial")
+    with_passwords = (*arguments, "--wachtwoord-bestand", tmp_path / "ww.txt")
+
+    assert run(*arguments).exit_code == ExitCode.FINDINGS
+    assert "wachtwoorden gegeven" in run(*with_passwords, "--dry-run").stdout
+    assert run(*with_passwords).exit_code == ExitCode.OK
+    assert "1 overslaan" in run(*with_passwords, "--dry-run").stdout
+    assert "1 overslaan" in run(*arguments, "--dry-run").stdout
+    assert "appel" not in "".join(
+        path.read_text(encoding="utf-8") for path in out.rglob("*") if path.suffix in _TEXT
+    )
+
+
+def test_a_batch_keeps_the_numbers_and_the_limit_that_are_asked(tmp_path: Path) -> None:
+    arguments = ("batch", CASE, "-o", tmp_path, "--peildatum", DAY, "--executor", "serial")
+    refused = run(*arguments, "--grens", 200_000)
+    done = run(*arguments, "--dossier", "--grens", 200_000, "--vaste-nummers")
+    (manifest,) = tmp_path.glob("*/manifest.json")
+    asked = json.loads(manifest.read_bytes())["options"]
+
+    assert (refused.exit_code, done.exit_code) == (ExitCode.USAGE, ExitCode.OK), done.output
+    assert "--dossier" in refused.stderr
+    assert (asked["grens"], asked["vaste_nummers"]) == (200_000, True)
+
+
+def test_a_profile_that_is_not_there_stops_a_batch_before_it_begins(tmp_path: Path) -> None:
+    done = run("batch", CASE, "-o", tmp_path / "uit", "--executor", "serial", "--profiel", "wai")
+
+    assert done.exit_code == ExitCode.USAGE
+    assert "Er is geen profiel wai" in done.stderr
+    assert not (tmp_path / "uit").exists()
 
 
 @pytest.mark.parametrize("command", [("check",), ("build", "-o", "uit"), ("batch", "-o", "uit")])

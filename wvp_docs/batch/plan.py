@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from wvp_docs.attachments import UNUSABLE
 from wvp_docs.batch.orders import How, Noted, noted, source_of
 from wvp_docs.beside import OnDisk
 from wvp_docs.case import parse_case
@@ -16,6 +17,7 @@ from wvp_docs.casefiles import Found
 from wvp_docs.engines import pick, version_of
 from wvp_docs.errors import CaseError, OutputError
 from wvp_docs.filling import Definitions
+from wvp_docs.findings import Severity
 from wvp_docs.housestyle import house_files
 from wvp_docs.housestyle.sources import EMPLOYERS, FILE
 from wvp_docs.lexicon import OWN_WORDS_FILE
@@ -116,6 +118,9 @@ class Plan:
         if self._has_other_templates(account["templates"], account["inputs"]):
             yield "sjabloon veranderd"
         yield from self._changed_inputs(found.path, account["inputs"])
+        # Which ones they are, no manifest tells: they may open what stayed closed.
+        if self._how.extras.passwords and any(_is_closed(it) for it in account["findings"]):
+            yield "wachtwoorden gegeven"
         if not all(_is_there(folder / row["file"], row["sha256"]) for row in account["outputs"]):
             yield "resultaat veranderd of weg"
 
@@ -154,6 +159,10 @@ class Plan:
             path = self._folder / file
             self._templates[file] = digest_of_file(path) if path.exists() else ""
         return self._templates[file]
+
+
+def _is_closed(finding: Mapping[str, Any]) -> bool:
+    return (finding["code"], finding["severity"]) == (UNUSABLE, Severity.ERROR)
 
 
 def _source(path: Path) -> bytes:

@@ -15,6 +15,7 @@ from click.core import ParameterSource
 from wvp_docs.cli import app, today_option
 from wvp_docs.cli.batch_again import Resumable, noted
 from wvp_docs.cli.given import UsageError
+from wvp_docs.cli.making import FOLDER, Making, making_options
 from wvp_docs.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from wvp_docs.casefiles import Found
 
 FILE = click.Path(exists=True, dir_okay=False)
-FOLDER = click.Path(path_type=Path, file_okay=False)
-PROFILES = ("wia", "zw", "verkort", "geen", "iva")
 EXECUTORS = ("serial", "processes", "dask")
 TOGETHER = 8
 """Cases that share one start of a converter that is slow to start."""
@@ -46,39 +45,7 @@ TOGETHER = 8
     metavar="AANTAL",
     help="Hoeveel casussen tegelijk (anders: zoveel als er kernen zijn).",
 )
-@click.option("--engine", default="rdocx", metavar="NAAM", help="rdocx, libreoffice of word.")
-@click.option("--dossier", "packages", is_flag=True, help="Maak ook de drie pakketten.")
-@click.option("--concept", is_flag=True, help="Maak ook wat nog niet af is, als concept.")
-@click.option(
-    "--profiel",
-    "profile",
-    type=click.Choice(PROFILES),
-    metavar="NAAM",
-    help="Voor alle casussen: wia, zw, verkort, geen of iva.",
-)
-@click.option(
-    "--dubbelzijdig",
-    "double_sided",
-    is_flag=True,
-    help="Laat in de bundel elk stuk op een rechterbladzijde beginnen.",
-)
-@click.option("--archief", "archive", is_flag=True, help="Maak van de bundels een PDF/A-2b.")
-@click.option(
-    "--bijlagen-map",
-    "folders",
-    type=click.Path(exists=True, path_type=Path, file_okay=False),
-    multiple=True,
-    metavar="MAP",
-    help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",
-)
-@click.option(
-    "--huisstijl",
-    "house",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="BESTAND",
-    help="De huisstijl.toml van de arbodienst, voor wie er zelf geen heeft.",
-)
-@click.option("--templates", type=FOLDER, metavar="MAP", help="Een map met eigen Word-sjablonen.")
+@making_options
 @click.option("--only-failed", is_flag=True, help="Alleen wat de vorige keer niet lukte.")
 @click.option("--resume", is_flag=True, help="Ga verder met een run die is afgebroken.")
 @click.option("--force", is_flag=True, help="Maak ook opnieuw wat niet is veranderd.")
@@ -109,19 +76,12 @@ TOGETHER = 8
 @click.pass_context
 def batch(
     context: click.Context,
+    making: Making,
+    *,
     paths: tuple[str, ...],
     out: Path,
     executor: str,
     jobs: int | None,
-    engine: str,
-    packages: bool,
-    concept: bool,
-    profile: str | None,
-    double_sided: bool,
-    archive: bool,
-    folders: tuple[Path, ...],
-    house: Path | None,
-    templates: Path | None,
     only_failed: bool,
     resume: bool,  # noqa: ARG001  what it asks is done before this
     force: bool,
@@ -145,25 +105,14 @@ def batch(
     from wvp_docs.batch.orders import How
     from wvp_docs.cli.batch_cases import cases_of, owners_in, undone
     from wvp_docs.cli.batch_run import Hands, Past, run
-    from wvp_docs.cli.given import house_folder, own_templates
-    from wvp_docs.options import Extras
-    from wvp_docs.sets.packages import Wishes
 
     before = context.obj
     if scheduler and executor != "dask":
         if context.get_parameter_source("executor") is not ParameterSource.DEFAULT:
             raise UsageError("--scheduler is van --executor dask.", hint="Laat een van beide weg.")
         executor = "dask"
-    extras = Extras(
-        Wishes() if packages else None,
-        double_sided,
-        archive=archive,
-        templates=own_templates(templates) if templates else {},
-        profile=profile,
-    )
-    also = (*folders, *house_folder(house))
-    how = How(today, engine, concept, extras)
-    setup = _setup(out, how, also, owners_in(out), time_limit, force=force)
+    how = How(today, making.engine, making.concept, making.extras())
+    setup = _setup(out, how, making.also(), owners_in(out), time_limit, force=force)
     cases = cases_of(paths, before)
     if before and only_failed:
         cases = undone(cases, before)
@@ -191,12 +140,16 @@ def _setup(
     from wvp_docs import api
     from wvp_docs.batch.run import Setup
     from wvp_docs.filling import Definitions
+    from wvp_docs.profiles import require_profile
     from wvp_docs.resources import templates_folder
 
+    definitions = Definitions(api.definitions(), templates_folder())
+    if how.extras.profile:
+        require_profile(how.extras.profile, definitions.library)
     return Setup(
         out,
         how,
-        Definitions(api.definitions(), templates_folder()),
+        definitions,
         time.monotonic,
         also,
         force,

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from wvp_docs.cli import app, format_option, today_option
-from wvp_docs.cli.given import UsageError, house_folder, lines_of, own_templates, password_of
+from wvp_docs.cli.given import UsageError, password_of
+from wvp_docs.cli.making import FILE, FOLDER, WITH_PACKAGES, Making, making_options
 from wvp_docs.errors import ExitCode
 
 if TYPE_CHECKING:
     from wvp_docs.pipeline import Result
-
-FILE = click.Path(path_type=Path, dir_okay=False)
-FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @app.command(options_metavar="[OPTIES]")
@@ -31,31 +29,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     metavar="MAP",
     help="De map voor het dossier (anders: een map naast de casus, met dezelfde naam).",
 )
-@click.option("--profiel", "profile", metavar="NAAM", help="wia, zw, verkort, geen of iva.")
-@click.option(
-    "--engine",
-    default="rdocx",
-    metavar="NAAM",
-    help="Waarmee Word naar PDF gaat: rdocx (ingebouwd), libreoffice of word.",
-)
-@click.option(
-    "--concept",
-    is_flag=True,
-    help="Maak ook wat nog niet af is, met CONCEPT en elk gat gemarkeerd.",
-)
-@click.option(
-    "--dossier",
-    "packages",
-    is_flag=True,
-    help="Maak ook de pakketten voor UWV, de werknemer en de gesloten envelop.",
-)
-@click.option(
-    "--grens",
-    "limit",
-    type=click.IntRange(min=50_000),
-    metavar="BYTES",
-    help="Hoe groot een bestand voor UWV mag zijn (anders: 10000000).",
-)
+@making_options
 @click.option(
     "--versleutel",
     "asks_password",
@@ -69,68 +43,17 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     metavar="BESTAND",
     help="Hetzelfde, met het wachtwoord uit de eerste regel van dit bestand.",
 )
-@click.option(
-    "--dubbelzijdig",
-    "double_sided",
-    is_flag=True,
-    help="Laat in de bundel elk stuk op een rechterbladzijde beginnen.",
-)
-@click.option(
-    "--vaste-nummers",
-    "keeps_numbers",
-    is_flag=True,
-    help="Houd de paginanummers van de vorige bundel in de map; wat nieuw is, wordt 12A.",
-)
-@click.option("--archief", "archive", is_flag=True, help="Maak van de bundel een PDF/A-2b.")
-@click.option(
-    "--bijlagen-map",
-    "folders",
-    type=click.Path(exists=True, path_type=Path, file_okay=False),
-    multiple=True,
-    metavar="MAP",
-    help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",
-)
-@click.option(
-    "--huisstijl",
-    "house",
-    type=FILE,
-    metavar="BESTAND",
-    help="De huisstijl.toml van de arbodienst, voor wie er zelf geen heeft.",
-)
-@click.option(
-    "--templates",
-    type=FOLDER,
-    metavar="MAP",
-    help="Een map met eigen Word-sjablonen; wat daar niet in staat, komt van wvp-docs.",
-)
-@click.option(
-    "--wachtwoord-bestand",
-    "passwords_file",
-    type=FILE,
-    metavar="BESTAND",
-    help="De wachtwoorden van bijlagen, een per regel.",
-)
 @click.option("--force", is_flag=True, help="Overschrijf ook bestanden die wvp-docs niet maakte.")
 @click.option("--strict", is_flag=True, help="Laat ook een waarschuwing gelden als fout (code 3).")
 @today_option
 @format_option
 def build(
+    making: Making,
+    *,
     case_file: Path,
     out: Path | None,
-    profile: str | None,
-    engine: str,
-    concept: bool,
-    packages: bool,
-    limit: int | None,
     asks_password: bool,
     password_file: Path | None,
-    double_sided: bool,
-    keeps_numbers: bool,
-    archive: bool,
-    folders: tuple[Path, ...],
-    house: Path | None,
-    templates: Path | None,
-    passwords_file: Path | None,
     force: bool,
     strict: bool,
     today: date,
@@ -140,14 +63,11 @@ def build(
     from wvp_docs import api
     from wvp_docs.cli.show import show_findings
     from wvp_docs.findings import need_a_person
-    from wvp_docs.options import Extras
-    from wvp_docs.sets.packages import Wishes
 
     closes = asks_password or password_file is not None
-    if not packages and (limit or closes):
+    if closes and not making.packages:
         raise UsageError(
-            "--grens, --versleutel en --versleutel-met gaan over de pakketten.",
-            hint="Gebruik wvp-docs dossier, of voeg --dossier toe.",
+            "--versleutel en --versleutel-met gaan over de pakketten.", hint=WITH_PACKAGES
         )
     if asks_password and password_file:
         raise UsageError(
@@ -155,23 +75,14 @@ def build(
             hint="Met --versleutel typt u het wachtwoord; met --versleutel-met staat het in een "
             "bestand.",
         )
-    case = api.load(case_file, (*folders, *house_folder(house)))
-    password = password_of(password_file) if closes else ""
-    extras = Extras(
-        Wishes(limit or 0, password) if packages else None,
-        double_sided,
-        keeps_numbers,
-        archive,
-        tuple(lines_of(passwords_file)) if passwords_file else (),
-        own_templates(templates) if templates else {},
-        profile,
-    )
+    case = api.load(case_file, making.also())
+    extras = making.extras(password_of(password_file) if closes else "")
     result = api.build(
         case,
         out or case_file.with_suffix(""),
         today=today,
-        engine=engine,
-        concept=concept,
+        engine=making.engine,
+        concept=making.concept,
         force=force,
         processes=os.cpu_count() or 1,
         extras=extras,
@@ -180,7 +91,7 @@ def build(
         click.echo(json.dumps(_as_dict(result), ensure_ascii=False, indent=2))
     else:
         show_findings(result.findings)
-        _show(result, concept=concept)
+        _show(result, concept=making.concept)
     wrong = need_a_person(result.findings, strict=strict) or result.strangers or result.not_made
     return ExitCode.FINDINGS if wrong else ExitCode.OK
 
