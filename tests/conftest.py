@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -28,6 +29,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("steady")
+
+# What runs in the background has these set aside, and so would all that a test starts.
+for name in ("SIGINT", "SIGHUP"):
+    sign = getattr(signal, name, None)
+    if sign and signal.getsignal(sign) is signal.SIG_IGN:
+        signal.signal(sign, lambda *_: None)
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = {
