@@ -4,27 +4,49 @@ from __future__ import annotations
 
 import subprocess
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from conftest import EXAMPLES, context_for
-from wvp_docs.dossier import Dossier
+from wvp_docs.dossier import Document, Dossier
 from wvp_docs.engines import pick
 from wvp_docs.filling import Definitions
 
 Pages = list[Counter[str]]
 SAME_PAGE = 0.98
+ONE_ROW = {"actueel_oordeel", "bijstelling_probleemanalyse"}
+"""Before people sign there is a table of one row: in LibreOffice that does not go along with it."""
+
+SAME_BUT_ONE_ROW = 0.95
 
 
-def pages(pdf: bytes, folder: Path) -> Pages:
-    """Return how often each word stands on each page, as poppler reads it."""
+def texts(pdf: bytes, folder: Path) -> list[str]:
+    """Return the text of each page, as poppler reads it."""
     (folder / "x.pdf").write_bytes(pdf)
     text = subprocess.run(
         ["pdftotext", "-layout", folder / "x.pdf", "-"], capture_output=True, check=True, text=True
     ).stdout
-    return [Counter(page.replace("\u00a0", " ").split()) for page in text.split("\f")[:-1]]
+    return text.replace("\u00a0", " ").split("\f")[:-1]
+
+
+def pages(pdf: bytes, folder: Path) -> Pages:
+    """Return how often each word stands on each page."""
+    return [Counter(page.split()) for page in texts(pdf, folder)]
+
+
+def converted(
+    engine: str, documents: Sequence[Document], definitions: Definitions
+) -> Sequence[bytes]:
+    """Return the documents as this engine sets them."""
+    words = [
+        definitions.template(document.form.key).render(
+            context_for(document, concept=False), document.titel
+        )
+        for document in documents
+    ]
+    return pick(engine).convert([word.docx for word in words])
 
 
 def share_on_the_same_page(ours: Pages, theirs: Pages) -> float:
@@ -47,14 +69,7 @@ def test_both_engines_set_the_same_pages(
     name: str, example: Callable[[str], Dossier], definitions: Definitions, tmp_path: Path
 ) -> None:
     documents = example(name).documents
-    words = [
-        definitions.template(document.form.key).render(
-            context_for(document, concept=False), document.titel
-        )
-        for document in documents
-    ]
-    ours = pick("rdocx").convert([word.docx for word in words])
-    theirs = pick("libreoffice").convert([word.docx for word in words])
+    ours, theirs = (converted(it, documents, definitions) for it in ("rdocx", "libreoffice"))
 
     for document, one, other in zip(documents, ours, theirs, strict=True):
         a, b = pages(one, tmp_path), pages(other, tmp_path)
@@ -62,4 +77,17 @@ def test_both_engines_set_the_same_pages(
         assert empty_pages(a) == empty_pages(b) == [], document.stem
         for box in "☒☐":
             assert sum(page[box] for page in a) == sum(page[box] for page in b), document.stem
-        assert share_on_the_same_page(a, b) >= SAME_PAGE, document.stem
+        least = SAME_BUT_ONE_ROW if document.form.key in ONE_ROW else SAME_PAGE
+        assert share_on_the_same_page(a, b) >= least, document.stem
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_page_has_only_signatures(
+    name: str, example: Callable[[str], Dossier], definitions: Definitions, tmp_path: Path
+) -> None:
+    documents = example(name).documents
+    for document, pdf in zip(documents, converted("rdocx", documents, definitions), strict=True):
+        lines = [line.strip() for line in texts(pdf, tmp_path)[-1].splitlines() if line.strip()]
+        # The first line is the header of the page.
+        assert not lines[1].endswith("Ondertekening"), document.stem

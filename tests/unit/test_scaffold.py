@@ -120,7 +120,7 @@ def test_looks_come_from_styles_alone(library: Library, key: str) -> None:
     defined = set(re.findall(r'w:styleId="(\w+)"', styles_part()))
 
     direct = {str(node.tag) for node in root.iter(f"{W}pPr", f"{W}rPr") for node in node}
-    assert direct == {f"{W}pStyle", f"{W}rStyle"}
+    assert direct == {f"{W}pStyle", f"{W}rStyle", f"{W}keepNext"}
     used = {node.get(f"{W}val") for node in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
     assert used <= defined
 

@@ -1,8 +1,9 @@
 """What Word and LibreOffice keep together at the foot of a page, and rdocx 0.16.3 does not.
 
-rdocx leaves the header row of a table behind when the first row goes to the next page, and cuts
-a paragraph of three lines in two and one. Its own layout tells where that happened; a page break
-before the heading, or lines kept together, then gives the pages that the others give.
+rdocx leaves the header row of a table behind when the first row goes to the next page, cuts a
+paragraph of three lines in two and one, and does not hold a table to what follows. Its own layout
+tells where that happened; a page break before the heading, or lines kept together, then gives the
+pages that the others give. Only Word holds a table of one row too.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Points. A header of two lines is 31, with the smallest first row 49; two lines of text are 29.
 _HEADER_ONLY = 36.0
 _TWO_LINES = 32.0
+# Half a page: a table that is larger may stand by itself.
+_HELD = 330.0
 # Every repair moves what follows, so the next one is sought afresh; this many is a long document.
 _ROUNDS = 40
 
@@ -30,14 +33,14 @@ Fragments = Mapping[int, Sequence["rdocx.LayoutFragment"]]
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """The blocks of a document: tables with a header row, and paragraphs that hold the next."""
+    """The blocks of a document: tables with a header row, and those that hold the next."""
 
     paragraph_number: Sequence[int | None]
     has_header: Sequence[bool]
     keeps_next: Sequence[bool]
 
     def chain_start(self, block: int) -> int:
-        """Return the first of the paragraphs before `block` that must stay with it."""
+        """Return the first of the blocks before `block` that must stay with it."""
         while block > 0 and self.keeps_next[block - 1]:
             block -= 1
         return block
@@ -56,10 +59,8 @@ def keep_together(document: rdocx.Document, source: bytes) -> None:
         for fragment in document.layout():
             fragments.setdefault(fragment.body_index, []).append(fragment)
         split = {block: parts for block, parts in fragments.items() if len(parts) > 1}
-        if not split:
-            return
         body = body or _read(source)
-        if not _mend_first(document, body, split):
+        if not (_mend_first(document, body, split) or _mend_held(document, body, fragments)):
             return
 
 
@@ -90,6 +91,26 @@ def _mend_first(document: rdocx.Document, body: _Body, split: Fragments) -> bool
     return False
 
 
+def _mend_held(document: rdocx.Document, body: _Body, fragments: Fragments) -> bool:
+    """Take the first table that must stay with what follows along; say whether there was one."""
+    for block, parts in sorted(fragments.items()):
+        is_held = body.keeps_next[block] and body.paragraph_number[block] is None
+        if not is_held or sum(part.bounds.height for part in parts) > _HELD:
+            continue
+        following = fragments.get(block + 1, parts)
+        if following[0].physical_page == parts[0].physical_page:
+            continue
+        start = body.chain_start(block)
+        if body.paragraph_number[start] is None and start:
+            start = body.chain_start(start - 1)
+        number = body.paragraph_number[start]
+        layout = None if number is None else document.paragraphs[number].paragraph_format
+        if layout and not layout.page_break_before:
+            layout.page_break_before = True
+            return True
+    return False
+
+
 def _read(source: bytes) -> _Body:
     with zipfile.ZipFile(io.BytesIO(source)) as package:
         keeping = _keeping_styles(etree.fromstring(package.read("word/styles.xml")))
@@ -114,6 +135,9 @@ def _numbered(blocks: Sequence[etree._Element]) -> Iterator[int | None]:
 
 
 def _keeps_next(block: etree._Element, keeping: frozenset[str]) -> bool:
+    if block.tag == f"{_W}tbl":
+        *_, last = block.iter(f"{_W}tr")
+        block = next(last.iter(f"{_W}p"))
     style = block.find(f"{_W}pPr/{_W}pStyle")
     direct = block.find(f"{_W}pPr/{_W}keepNext") is not None
     return direct or (style is not None and style.get(f"{_W}val") in keeping)

@@ -38,6 +38,11 @@ def paragraph(style: str, *runs: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(runs)}</w:p>'
 
 
+def held(text: str) -> str:
+    """Return the same with all its paragraphs kept on one page with what follows."""
+    return text.replace("/></w:pPr>", "/><w:keepNext/></w:pPr>")
+
+
 def control(tag: str) -> str:
     """Return a paragraph that only steers the template and leaves no trace on paper."""
     return paragraph("Sturing", run("{%p " + tag + " %}"))

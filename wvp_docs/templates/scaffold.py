@@ -12,7 +12,7 @@ from wvp_docs.fields import Field
 from wvp_docs.forms import Form, Rubriek
 from wvp_docs.templates import blocks, letters, overviews
 from wvp_docs.templates.blocks import tag
-from wvp_docs.templates.markup import control, paragraph, run, tab
+from wvp_docs.templates.markup import control, held, paragraph, run, tab
 from wvp_docs.templates.parts import package
 
 LAW = "Wet verbetering poortwachter"
@@ -24,7 +24,7 @@ def scaffold(form: Form) -> bytes:
         paragraph("Bovenregel", run(LAW))
         + paragraph("Title", run("{{ document.titel }}"))
         + blocks.head(_head(form.kop))
-        + "".join(_section(rubriek) for rubriek in form.rubrieken)
+        + "".join(map(_section, form.rubrieken, (*form.rubrieken[1:], None)))
     )
     return package(body, title=form.titel)
 
@@ -51,30 +51,49 @@ def _head(fields: Sequence[Field]) -> list[tuple[str, str]]:
     return printed
 
 
-def _section(rubriek: Rubriek) -> str:
+def _section(rubriek: Rubriek, following: Rubriek | None) -> str:
     title = (run(rubriek.nummer, "Nummer"), tab()) if rubriek.nummer else ()
     text = paragraph("Heading1", *title, run(rubriek.titel))
     if rubriek.toelichting:
         text += paragraph("Toelichting", run(rubriek.toelichting))
     if rubriek.afgeleid:
         return text + overviews.parts()
-    text += _fields(rubriek)
+    text += _fields(rubriek, following)
     if rubriek.nummer or any(field.verplicht for field in rubriek.velden):
         return text
     # Without a number nobody misses a section in which nothing was answered.
     return _only_if([field.path for field in rubriek.velden], text)
 
 
-def _fields(rubriek: Rubriek) -> str:
+def _fields(rubriek: Rubriek, following: Rubriek | None) -> str:
     text = ""
     for kind, members in groupby(rubriek.velden, key=lambda field: _block(rubriek, field)):
-        group = _group(rubriek, kind, list(members))
+        fields = list(members)
+        group = _group(rubriek, kind, fields)
+        # A page with nothing but signatures belongs to no paper in particular.
+        if fields[-1] is rubriek.velden[-1] and _is_to_sign(following):
+            group = _with_end_held(rubriek, kind, fields, group)
         # Word would join two tables that touch. Only here: with an empty paragraph after every
         # table LibreOffice 7.4 leaves headings alone at the foot of a page.
         if text and kind != "prose":
             text += paragraph("Scheiding")
         text += group
     return text
+
+
+def _is_to_sign(rubriek: Rubriek | None) -> bool:
+    return bool(rubriek and rubriek.velden and rubriek.velden[0].soort == "ondertekening")
+
+
+def _with_end_held(rubriek: Rubriek, kind: str, fields: Sequence[Field], group: str) -> str:
+    """Return the group with what stands last in it kept with what follows, when that is short."""
+    if kind == "facts":
+        return held(group)
+    last = fields[-1]
+    # An answer that must be there may be long, and then it must be able to split.
+    if last.verplicht or last.kolommen:
+        return group
+    return _group(rubriek, kind, fields[:-1]) + held(_group(rubriek, kind, [last]))
 
 
 def _block(rubriek: Rubriek, field: Field) -> str:
