@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import time
+from pathlib import Path
 
 import docx
 import pikepdf
@@ -49,6 +51,15 @@ def test_a_finished_pdf_says_the_same_to_an_archive(engine: str):
         assert metadata["dc:creator"] == ["Jansen & Zn"]
         assert metadata["pdf:Producer"] == str(pdf.docinfo.Producer)
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "B")
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("engine", ENGINES)
+def test_poppler_finds_no_error_in_a_finished_pdf(engine: str, tmp_path: Path):
+    (tmp_path / "a.pdf").write_bytes(finish(converted(engine), INFO))
+    said = subprocess.run(["pdfinfo", tmp_path / "a.pdf"], capture_output=True, check=True)
+
+    assert said.stderr == b""
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -118,6 +118,9 @@ def describe(document: pikepdf.Pdf, info: PdfInfo) -> None:
     root.Lang = pikepdf.String(info.language)
     root.ViewerPreferences = root.get("/ViewerPreferences", pikepdf.Dictionary())
     root.ViewerPreferences.DisplayDocTitle = True
+    # The default, written out: poppler 22 calls that an error in every file that it opens.
+    if root.get("/MarkInfo", {}).get("/Suspects") is False:
+        del root.MarkInfo.Suspects
     producer = str(document.docinfo.get("/Producer", ""))
     said = {
         "/Title": info.title,
