@@ -13,12 +13,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import wvp_docs
 from wvp_docs.case import Case, load_case, parse_case
 from wvp_docs.context import Contexts
 from wvp_docs.dossier import Document, Dossier
 from wvp_docs.filling import Definitions
 from wvp_docs.forms import Library
 from wvp_docs.library import load_library
+from wvp_docs.options import Extras
+from wvp_docs.pipeline import Result
+from wvp_docs.sets.packages import Wishes
 
 # What is tried is the same everywhere, and no clock judges it: `--hypothesis-profile=default` looks
 # further.
@@ -117,3 +121,19 @@ def as_a_plain_user(folder: Path) -> Iterator[None]:
 def context_for(document: Document, *, concept: bool) -> dict[str, object]:
     """Return what the template of one document can name."""
     return Contexts(document.dossier, concept=concept).of(document)
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The complete example with its packages, built once; not to be changed."""
+    out: Path = tmp_path_factory.mktemp("compleet")
+    case = wvp_docs.load(ROOT / "examples/compleet/case.toml")
+    extras = Extras(packages=Wishes())
+    return wvp_docs.build(case, out, today=EXAMPLES["compleet"], extras=extras)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """A case file of one's own in an empty folder: week 9, to which a test may add."""
+    shutil.copy(ROOT / "examples/week-9/case.toml", tmp_path / "case.toml")
+    return tmp_path / "case.toml"
