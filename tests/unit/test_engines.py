@@ -139,6 +139,46 @@ def test_importing_the_engines_does_not_import_rdocx():
 # rdocx ------------------------------------------------------------------------------------------
 
 
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+BOOKMARK = (f'<w:bookmarkStart {W} w:id="1" w:name="x"/>', f'<w:bookmarkEnd {W} w:id="1"/>')
+BOX = f"<w:sdt {W}><w:sdtContent><w:p/></w:sdtContent></w:sdt>"
+
+
+def with_table_at_the_foot(lines: int, *between: str) -> bytes:
+    """Return a document with a table that must stay with what follows.
+
+    Args:
+        lines: how many there are before it.
+        between: what stands between the first of those, as Word writes it.
+    """
+    document = docx.Document()
+    document.styles["Normal"].font.name = "Calibri"
+    for at in range(lines):
+        document.add_paragraph(f"Regel {at}")
+    document.add_paragraph("Kop").paragraph_format.keep_with_next = True
+    for row in document.add_table(2, 1).rows:
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+    document.add_paragraph("Slot")
+    for at, xml in enumerate(between):
+        document.element.body.insert(2 * at + 1, etree.fromstring(xml))
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def first_lines(document: bytes) -> list[str]:
+    """Return the line with which each page begins."""
+    with pypdfium2.PdfDocument(pick("rdocx").convert([document])[0]) as pdf:
+        return [page.get_textpage().get_text_bounded().split("\r\n")[0] for page in pdf]
+
+
+@pytest.mark.parametrize(
+    ("lines", "between"), [(22, ()), (22, BOOKMARK), (21, (BOX,)), (20, (BOX, BOX))]
+)
+def test_a_table_goes_along_with_what_it_must_stay_with(lines: int, between: tuple[str, ...]):
+    assert first_lines(with_table_at_the_foot(lines, *between)) == ["Regel 0", "Kop"]
+
+
 def test_rdocx_keeps_the_order_of_the_documents():
     pdfs = RdocxEngine().convert([word("eerste"), word("tweede"), word("derde")])
 

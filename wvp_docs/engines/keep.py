@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import rdocx
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 # Points. A header of two lines is 31, with the smallest first row 49; two lines of text are 29.
 _HEADER_ONLY = 36.0
 _TWO_LINES = 32.0
@@ -35,6 +36,7 @@ Fragments = Mapping[int, Sequence["rdocx.LayoutFragment"]]
 class _Body:
     """The blocks of a document: tables with a header row, and those that hold the next."""
 
+    paragraphs: int
     paragraph_number: Sequence[int | None]
     has_header: Sequence[bool]
     keeps_next: Sequence[bool]
@@ -53,13 +55,14 @@ def keep_together(document: rdocx.Document, source: bytes) -> None:
         document: as rdocx opened it.
         source: the Word file it was opened from.
     """
-    body: _Body | None = None
+    body = _read(source)
+    if not body or body.paragraphs != len(document.paragraphs):
+        return  # a stranger put something in it of which we do not know how rdocx counts it
     for _ in range(_ROUNDS):
         fragments: dict[int, list[rdocx.LayoutFragment]] = {}
         for fragment in document.layout():
             fragments.setdefault(fragment.body_index, []).append(fragment)
         split = {block: parts for block, parts in fragments.items() if len(parts) > 1}
-        body = body or _read(source)
         if not (_mend_first(document, body, split) or _mend_held(document, body, fragments)):
             return
 
@@ -111,13 +114,19 @@ def _mend_held(document: rdocx.Document, body: _Body, fragments: Fragments) -> b
     return False
 
 
-def _read(source: bytes) -> _Body:
+def _read(source: bytes) -> _Body | None:
+    """Return the blocks of a document; None when a stranger made it in another way than most."""
     with zipfile.ZipFile(io.BytesIO(source)) as package:
-        keeping = _keeping_styles(etree.fromstring(package.read("word/styles.xml")))
-        root = etree.fromstring(package.read("word/document.xml"))
-    blocks = [block for block in root[0] if block.tag in (f"{_W}p", f"{_W}tbl")]
+        names = package.namelist()
+        if _DOCUMENT not in names:
+            return None
+        styles = package.read(_STYLES) if _STYLES in names else b"<w/>"
+        keeping = _keeping_styles(etree.fromstring(styles))
+        root = etree.fromstring(package.read(_DOCUMENT))
+    blocks = list(root[0])  # rdocx counts bookmarks too
     header = f"{_W}tr/{_W}trPr/{_W}tblHeader"
     return _Body(
+        sum(map(_paragraphs_in, blocks)),
         tuple(_numbered(blocks)),
         tuple(block.find(header) is not None for block in blocks),
         tuple(_keeps_next(block, keeping) for block in blocks),
@@ -127,11 +136,15 @@ def _read(source: bytes) -> _Body:
 def _numbered(blocks: Sequence[etree._Element]) -> Iterator[int | None]:
     number = 0
     for block in blocks:
-        if block.tag == f"{_W}p":
-            yield number
-            number += 1
-        else:
-            yield None
+        yield number if block.tag == f"{_W}p" else None
+        number += _paragraphs_in(block)
+
+
+def _paragraphs_in(block: etree._Element) -> int:
+    """Return how many paragraphs rdocx counts in a block: in a table none, in a box of Word all."""
+    if block.tag == f"{_W}sdt":
+        return sum(1 for _ in block.iter(f"{_W}p"))
+    return int(block.tag == f"{_W}p")
 
 
 def _keeps_next(block: etree._Element, keeping: frozenset[str]) -> bool:

@@ -119,8 +119,9 @@ def describe(document: pikepdf.Pdf, info: PdfInfo) -> None:
     root.ViewerPreferences = root.get("/ViewerPreferences", pikepdf.Dictionary())
     root.ViewerPreferences.DisplayDocTitle = True
     # The default, written out: poppler 22 calls that an error in every file that it opens.
-    if root.get("/MarkInfo", {}).get("/Suspects") is False:
-        del root.MarkInfo.Suspects
+    marked = root.get("/MarkInfo")
+    if isinstance(marked, pikepdf.Dictionary) and marked.get("/Suspects") is False:
+        del marked["/Suspects"]
     producer = str(document.docinfo.get("/Producer", ""))
     said = {
         "/Title": info.title,
