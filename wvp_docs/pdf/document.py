@@ -120,7 +120,7 @@ def describe(document: pikepdf.Pdf, info: PdfInfo) -> None:
     root.ViewerPreferences.DisplayDocTitle = True
     # The default, written out: poppler 22 calls that an error in every file that it opens.
     marked = root.get("/MarkInfo")
-    if isinstance(marked, pikepdf.Dictionary) and not marked.get("/Suspects", True):  # noqa: FBT003
+    if isinstance(marked, pikepdf.Dictionary) and not marked.get("/Suspects", True):
         del marked["/Suspects"]
     producer = str(document.docinfo.get("/Producer", ""))
     said = {
