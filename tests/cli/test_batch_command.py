@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from batches import DAY, SMALL, benchmark, put_case, put_cases, tree
-from conftest import ROOT
+from batches import DAY, SMALL, WEEK_9, benchmark, put_case, put_cases, tree
+from conftest import EXAMPLES, ROOT
 from wvp_docs.cli import app, batch, batch_run  # noqa: F401  they register
 from wvp_docs.errors import ExitCode, OutputError
+from wvp_docs.output import STAGE
 
+WEEK_9_DAY = str(EXAMPLES["week-9"])
 GAPS = (ROOT / "examples/met-gaten/case.toml").read_text(encoding="utf-8")
 
 
@@ -236,9 +238,115 @@ def test_a_case_does_not_take_the_folder_of_another_one(tmp_path: Path) -> None:
     assert "van een andere casus" in result.stderr
     assert before.items() < tree(out).items()
     assert run(tmp_path / "kB", "-o", out).exit_code == ExitCode.PARTIAL
-    assert run(tmp_path / "kB", "-o", out, "--force").exit_code == ExitCode.OK
+    assert run(tmp_path / "kB", "-o", out, "--force").exit_code == ExitCode.PARTIAL
+    assert before.items() < tree(out).items()
+    assert run("-o", out, "--only-failed", "--force").exit_code == ExitCode.OK
     assert run(other, "-o", out).exit_code == ExitCode.OK
     assert run(tmp_path / "kA", "-o", out).exit_code == ExitCode.PARTIAL
+
+
+@pytest.mark.parametrize("report", [None, "{kapot"], ids=["weg", "kapot"])
+def test_without_a_report_a_folder_is_of_nobody_known(tmp_path: Path, report: str | None) -> None:
+    mine = put_case(tmp_path / "kA", "2026-001")
+    put_case(tmp_path / "kB", "2026-001", SMALL.replace("R. Kuiper", "A. Ander"))
+    out = tmp_path / "uit"
+    run(mine, "-o", out)
+    before = tree(out)
+
+    def lose() -> None:
+        (out / "report.json").unlink()
+        if report:
+            (out / "report.json").write_text(report, encoding="utf-8")
+
+    lose()
+    run(put_case(tmp_path / "kC", "2026-009"), "-o", out)
+    assert run(tmp_path / "kB", "-o", out).exit_code == ExitCode.PARTIAL
+    lose()
+    for force in ((), ("--force",), ()):
+        result = run(tmp_path / "kB", "-o", out, *force)
+        assert result.exit_code == ExitCode.PARTIAL
+        assert "De map 2026-001 is van een casus die niet bekend is." in result.stderr
+    assert before.items() < tree(out).items()
+    lose()
+    assert run(mine, "-o", out).exit_code == ExitCode.OK
+    lose()
+    run(tmp_path / "kB", "-o", out)
+    assert run("-o", out, "--only-failed", "--force").exit_code == ExitCode.OK
+    assert run(tmp_path / "kB", "-o", out).exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("spoil", ["afgebroken", "manifest"])
+def test_a_folder_that_is_spoiled_is_still_of_its_case(tmp_path: Path, spoil: str) -> None:
+    put_case(tmp_path / "kA", "a")
+    put_case(tmp_path / "kB", "a", SMALL.replace("R. Kuiper", "A. Ander"))
+    out = tmp_path / "uit"
+    run(tmp_path / "kA", "-o", out)
+    if spoil == "manifest":
+        (out / "a/manifest.json").write_text("{", encoding="utf-8")
+    else:
+        (out / "a" / STAGE).mkdir()
+    before = tree(out)
+
+    assert "van een andere casus" in run(tmp_path / "kB", "-o", out, "--force").stderr
+    assert tree(out) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs rights there")
+def test_a_case_by_another_way_to_it_is_the_same_case(tmp_path: Path) -> None:
+    case = put_case(tmp_path / "kA", "a")
+    (tmp_path / "link").symlink_to(tmp_path / "kA")
+    run(tmp_path / "kA", "-o", tmp_path / "uit")
+    case.write_text(f"{SMALL}\n# anders\n", encoding="utf-8")
+
+    assert run(tmp_path / "link", "-o", tmp_path / "uit").exit_code == ExitCode.OK
+
+
+def test_only_failed_finds_a_case_by_its_path_under_the_name_that_it_had(tmp_path: Path) -> None:
+    put_case(tmp_path / "in/x", "zaak")
+    broken = put_case(tmp_path / "in/y", "zaak", "geen toml")
+    run(tmp_path / "in", "-o", tmp_path / "uit")
+    names = set(statuses(tmp_path / "uit"))
+    broken.write_text(SMALL, encoding="utf-8")
+    result = run(tmp_path / "in/y", "-o", tmp_path / "uit", "--only-failed")
+
+    assert "1 dossier in" in result.stdout
+    assert statuses(tmp_path / "uit") == dict.fromkeys(names, "gemaakt")
+
+
+def test_what_does_not_belong_in_a_package_is_said_until_it_is_gone(tmp_path: Path) -> None:
+    case, out, today = put_case(tmp_path / "in", "a", WEEK_9), tmp_path / "uit", WEEK_9_DAY
+    run(case, "-o", out, "--dossier", day=today)
+    made = said(out)["cases"][0]
+    left = out / "a/uwv/oud.pdf"
+    left.write_bytes(b"van een ander")
+    again = (case, "-o", out, "--dossier")
+    sentence = f"{out / 'a'}: uwv/oud.pdf is niet van deze keer"
+    assert made["documents"]
+    for options in ((), ("--force",), ("--only-failed",), ("--resume",), ()):
+        result = run(*again, *options, day="" if options == ("--resume",) else today)
+        row = said(out)["cases"][0]
+        assert (result.exit_code, row["status"]) == (ExitCode.PARTIAL, "mislukt"), options
+        assert sentence in result.stderr
+        assert (row["documents"], row["pages"]) == (made["documents"], made["pages"])
+        planned = run(*again, "--dry-run", day=today)
+        assert ("1 weigeren" in planned.stdout, sentence in planned.stderr) == (True, True)
+    left.unlink()
+
+    assert run(*again, "--only-failed", day=today).exit_code == ExitCode.OK
+    assert statuses(out) == {"a": "ongewijzigd"}
+
+
+def test_another_day_does_not_silence_what_does_not_belong_in_a_package(tmp_path: Path) -> None:
+    case, out = put_case(tmp_path / "in", "a"), tmp_path / "uit"
+    run(case, "-o", out)
+    (out / "a/medisch").mkdir()
+    (out / "a/medisch/oud.pdf").write_bytes(b"van een ander")
+    next_day = str(DAY + timedelta(1))
+    planned, result = (run(case, "-o", out, *it, day=next_day) for it in (("--dry-run",), ()))
+
+    assert "1 nakijken" in planned.stdout
+    assert "medisch/oud.pdf is niet van deze keer" in planned.stderr
+    assert "medisch/oud.pdf is niet van deze keer" in result.stderr
 
 
 def test_cases_that_moved_keep_their_folders(tmp_path: Path) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from wvp_docs.attachments import UNUSABLE
-from wvp_docs.batch.orders import How, Noted, noted, source_of
+from wvp_docs.batch.orders import Fault, How, Noted, fault_of, noted, source_of
 from wvp_docs.beside import OnDisk
 from wvp_docs.case import parse_case
 from wvp_docs.casefiles import Found
@@ -23,10 +24,14 @@ from wvp_docs.housestyle.sources import EMPLOYERS, FILE
 from wvp_docs.lexicon import OWN_WORDS_FILE
 from wvp_docs.manifest import own_sum, read_manifest
 from wvp_docs.options import Options
-from wvp_docs.output import MANIFEST, STAGE, digest, digest_of_file
+from wvp_docs.output import MANIFEST, STAGE, digest, digest_of_file, strangers_in
 from wvp_docs.pipeline import BUNDLE
+from wvp_docs.sets.packages import PACKAGES
 
-NEW, DAY, TAKEN = "nieuw", "andere peildatum", "de map is van een andere casus"
+NEW, DAY = "nieuw", "andere peildatum"
+TAKEN, UNKNOWN = "de map is van een andere casus", "van welke casus de map is, is niet bekend"
+REFUSED = frozenset({TAKEN, UNKNOWN})
+"""Reasons for which nothing is made, whatever the options."""
 _DAY = "peildatum"
 
 Rows = Sequence[Mapping[str, str]]
@@ -43,6 +48,7 @@ class Standing:
         findings: the errors and warnings of the last run.
         pages: of its bundle.
         documents: how many documents it has.
+        fault: why the folder cannot be used, or may not stay as it is.
     """
 
     reason: str
@@ -50,10 +56,16 @@ class Standing:
     findings: tuple[Noted, ...] = ()
     pages: int = 0
     documents: int = 0
+    fault: Fault | None = None
 
 
 class Plan:
-    """Compares results with what would go into them now."""
+    """Compares results with what would go into them now.
+
+    Args:
+        owners: the whole path of the case file that each folder with results is of; empty: of one
+            that is not known.
+    """
 
     def __init__(
         self,
@@ -78,15 +90,15 @@ class Plan:
         """Return whether the case must be made, and why."""
         folder = self._out / found.name
         account = _account_in(folder)
-        if isinstance(account, str):
-            return Standing(account)
-        if self._is_taken(found, account):
-            return Standing(TAKEN)
-        # Of another version it may have another shape; one that was changed may have any.
-        if account.get("sha256") != own_sum(account):
-            return Standing("het manifest is veranderd")
+        if account is None:
+            return Standing(NEW)
+        if refused := self._refused(found, account):
+            return refused
+        if spoiled := _spoiled(folder, account):
+            return Standing(spoiled)
+        left = left_in(folder, {row["file"] for row in account["outputs"]})
         if reason := next(self._reasons(found, folder, account), ""):
-            return Standing(reason)
+            return Standing(reason, fault=left)
         day = date.fromisoformat(account["options"][_DAY])
         return Standing(
             "" if day == self._how.today else DAY,
@@ -94,15 +106,24 @@ class Plan:
             noted(account["findings"]),
             sum(len(row["pages"]) for row in account["bundles"][BUNDLE]),
             sum(row["file"].startswith("word/") for row in account["outputs"]),
+            left,
         )
 
-    def _is_taken(self, found: Found, account: Mapping[str, Any]) -> bool:
-        """Whether the folder is of another case, and not of this one in its former place."""
+    def _refused(self, found: Found, account: Mapping[str, Any]) -> Standing | None:
+        """Return how the case stands when its folder may be of another one."""
         here = os.path.abspath(found.path)  # noqa: PTH100  a link keeps its name
-        if self._owners.get(found.name, here) == here:
-            return False
+        owner = self._owners.get(found.name, here)
         inputs = account.get("inputs") or [{}]
-        return bool(digest(_source(found.path)) != inputs[0].get("sha256"))
+        # One that moved is to the byte what it was.
+        if _is_one(owner, here) or digest(_source(found.path)) == inputs[0].get("sha256"):
+            return None
+        whose = f"van een andere casus: {owner}" if owner else "van een casus die niet bekend is"
+        error = OutputError(
+            f"De map {found.name} is {whose}.",
+            hint="Noem beide in een opdracht, dan krijgt elk een eigen naam. Of kies een andere "
+            "map met -o. Is het dezelfde casus, geef dan --only-failed --force.",
+        )
+        return Standing(TAKEN if owner else UNKNOWN, fault=fault_of(error))
 
     def _reasons(self, found: Found, folder: Path, account: Mapping[str, Any]) -> Iterator[str]:
         """Yield why the case must be made, but for another day."""
@@ -173,16 +194,45 @@ def _source(path: Path) -> bytes:
         return b""
 
 
-def _account_in(folder: Path) -> Mapping[str, Any] | str:
-    """Return the manifest of a folder, or why that says nothing."""
+def left_in(folder: Path, files: Container[str]) -> Fault | None:
+    """Return the fault of results with something else in a package than these files."""
+    if found := strangers_in(folder, PACKAGES, files):
+        error = OutputError(
+            f"{folder}: {', '.join(found)} is niet van deze keer, of sindsdien veranderd. De rest "
+            "is gemaakt.",
+            hint="Haal het bestand uit deze map: anders gaat het mee naar wie haar krijgt.",
+        )
+        return fault_of(error)
+    return None
+
+
+def _is_one(path: str, other: str) -> bool:
+    """Whether two paths lead to the same file."""
     try:
-        if not (folder / MANIFEST).exists():
-            return NEW
+        return path == other or Path(path).samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def _account_in(folder: Path) -> Mapping[str, Any] | None:
+    """Return the manifest of a folder; empty: it cannot be read; None: it holds no results."""
+    try:
+        if (folder / MANIFEST).exists():
+            return read_manifest(folder)
+        return {} if (folder / STAGE).exists() else None
+    except (OSError, OutputError):
+        return {}
+
+
+def _spoiled(folder: Path, account: Mapping[str, Any]) -> str:
+    """Return why nothing can be told by a manifest, if so."""
+    with suppress(OSError):  # the folder is closed, and so is the manifest
         if (folder / STAGE).exists():
             return "de vorige keer afgebroken"
-        return read_manifest(folder)
-    except (OSError, OutputError):
+    if not account:
         return "het manifest is niet te lezen"
+    # Of another version it may have another shape; one that was changed may have any.
+    return "" if account.get("sha256") == own_sum(account) else "het manifest is veranderd"
 
 
 def _is_there(path: Path, sha: str) -> bool:

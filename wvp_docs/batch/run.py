@@ -10,17 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wvp_docs.barrier import Apart
-from wvp_docs.batch.orders import How, Made, Order, fault_of, order_of
-from wvp_docs.batch.plan import NEW, TAKEN, Plan, Standing
+from wvp_docs.batch.orders import Fault, How, Made, Order, fault_of, order_of
+from wvp_docs.batch.plan import NEW, REFUSED, Plan, Standing, left_in
 from wvp_docs.batch.report import Outcome, Status
 from wvp_docs.batch.teams import TICK, Result, Team, fault_in
 from wvp_docs.casefiles import Found
 from wvp_docs.errors import OutputError
 from wvp_docs.filling import Definitions
 from wvp_docs.findings import Severity
-from wvp_docs.output import strangers_in, write_tree
+from wvp_docs.output import write_tree
 from wvp_docs.pipeline import numbers_in
-from wvp_docs.sets.packages import PACKAGES
 
 WRITES_AHEAD = 8
 """Results that may wait to be written: more would fill the memory behind a slow disk."""
@@ -41,7 +40,7 @@ class Setup:
         force: make what is unchanged too, and overwrite files that this tool did not make.
         time_limit: seconds for one case; 0: no limit.
         group: how many cases go into one task.
-        owners: the whole path of the case file that each folder with results is of, if known.
+        owners: see `Plan`.
     """
 
     out: Path
@@ -56,8 +55,7 @@ class Setup:
 
     def plan(self) -> Plan:
         """Return what tells of each case whether it must be made."""
-        owners = {} if self.force else self.owners
-        return Plan(self.out, self.how, self.definitions, self.also, owners)
+        return Plan(self.out, self.how, self.definitions, self.also, self.owners)
 
 
 @dataclass(slots=True)
@@ -86,7 +84,7 @@ class Run:
         self._pending: dict[Result, _Task] = {}
         self._alone: deque[Order] = deque()
         self._told: deque[Outcome] = deque()
-        self._writing: deque[tuple[Future[None], Made]] = deque()
+        self._writing: deque[tuple[Future[Fault | None], Made]] = deque()
         self._writer = ThreadPoolExecutor(1)
         self._unfit = 0
 
@@ -137,9 +135,8 @@ class Run:
             if not standing.reason and not setup.force:
                 self._tell(Made(found.name, is_same=True))
                 return []
-            if standing.reason == TAKEN:
-                error = _taken(found, setup.owners[found.name])
-                self._tell(Made(found.name, fault=fault_of(error)))
+            if standing.reason in REFUSED:
+                self._tell(Made(found.name, fault=standing.fault))
                 return []
             since = None if setup.force else standing.since
             numbers = numbers_in(setup.out / found.name, setup.how.extras)
@@ -198,40 +195,30 @@ class Run:
             error = writing.exception()
             self._unfit = self._unfit + 1 if _is_full(error) else 0
             if error:
-                made = Made(made.name, fault=fault_of(error), seconds=made.seconds)
-            self._tell(made)
+                self._tell(Made(made.name, fault=fault_of(error), seconds=made.seconds))
+            else:
+                self._tell(replace(made, fault=writing.result()))
 
     def _tell(self, made: Made) -> None:
         found, standing = self._begun.pop(made.name)
+        if made.is_same:
+            made = replace(made, fault=standing.fault)
         self._told.append(_outcome(found, standing, made, is_forced=self._setup.force))
 
 
-def _write(out: Path, files: Mapping[str, bytes], *, force: bool) -> None:
-    """Write the results of a case.
+def _write(out: Path, files: Mapping[str, bytes], *, force: bool) -> Fault | None:
+    """Write the results of a case, and return what is wrong with them after all.
 
     Raises:
-        OutputError: as `write_tree`; or they are written, and a package holds something else too.
+        OutputError: as `write_tree`.
     """
     write_tree(out, files, force=force)
-    if found := strangers_in(out, PACKAGES, files):
-        raise OutputError(
-            f"{out}: {', '.join(found)} is niet van deze keer, of sindsdien veranderd. De rest is "
-            "gemaakt.",
-            hint="Haal het bestand uit deze map: anders gaat het mee naar wie haar krijgt.",
-        )
+    return left_in(out, files)
 
 
 def _is_full(error: BaseException | None) -> bool:
     cause = error.__cause__ if error else None
     return isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}
-
-
-def _taken(found: Found, owner: str) -> OutputError:
-    return OutputError(
-        f"De map {found.name} is van een andere casus: {owner}.",
-        hint="Noem beide in een opdracht, dan krijgt elk een eigen naam. Of kies een andere map "
-        "met -o. Is het dezelfde casus op een nieuwe plaats, geef dan --only-failed --force.",
-    )
 
 
 def _outcome(found: Found, standing: Standing, made: Made, *, is_forced: bool) -> Outcome:

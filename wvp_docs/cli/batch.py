@@ -20,6 +20,7 @@ from wvp_docs.errors import ExitCode
 
 if TYPE_CHECKING:
     from wvp_docs.batch.orders import How
+    from wvp_docs.batch.plan import Standing
     from wvp_docs.batch.run import Setup
     from wvp_docs.casefiles import Found
 
@@ -48,7 +49,12 @@ TOGETHER = 8
 @making_options
 @click.option("--only-failed", is_flag=True, help="Alleen wat de vorige keer niet lukte.")
 @click.option("--resume", is_flag=True, help="Ga verder met een run die is afgebroken.")
-@click.option("--force", is_flag=True, help="Maak ook opnieuw wat niet is veranderd.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Maak ook opnieuw wat niet is veranderd; met --only-failed ook in een map van een andere "
+    "casus.",
+)
 @click.option("--dry-run", is_flag=True, help="Maak niets: toon wat er zou gebeuren, en waarom.")
 @click.option(
     "--tijdslimiet",
@@ -112,10 +118,13 @@ def batch(
             raise UsageError("--scheduler is van --executor dask.", hint="Laat een van beide weg.")
         executor = "dask"
     how = How(today, making.engine, making.concept, making.extras())
-    setup = _setup(out, how, making.also(), owners_in(out), time_limit, force=force)
-    cases = cases_of(paths, before)
+    cases, owners = cases_of(paths, before), owners_in(out)
     if before and only_failed:
         cases = undone(cases, before)
+        if force:  # only so does a case get the folder of another one
+            for found in cases:
+                owners.pop(found.name, None)
+    setup = _setup(out, how, making.also(), owners, time_limit, force=force)
     if dry_run:
         return _show_plan(setup, cases)
     hands = Hands(
@@ -160,18 +169,14 @@ def _setup(
 
 
 def _show_plan(setup: Setup, cases: Sequence[Found]) -> int:
-    from wvp_docs.batch.plan import TAKEN
     from wvp_docs.cli.show import show_table
 
-    plan, rows = setup.plan(), []
+    plan, rows, faults = setup.plan(), [], {}
     for found in cases:
         standing = plan.standing(found)
-        reason = standing.reason or ("opnieuw gevraagd" if setup.force else "")
-        if standing.reason == TAKEN:
-            rows.append((found.name, "weigeren", TAKEN))
-            continue
-        what = "nakijken" if standing.since and not setup.force else "maken"
-        rows.append((found.name, what if reason else "overslaan", reason or "ongewijzigd"))
+        rows.append((found.name, *_planned(standing, is_forced=setup.force)))
+        if standing.fault:
+            faults[found.name] = standing.fault
     show_table(("Casus", "Wat", "Waarom"), rows)
     counts = [
         f"{sum(row[1] == what for row in rows)} {what}"
@@ -180,4 +185,19 @@ def _show_plan(setup: Setup, cases: Sequence[Found]) -> int:
     if refused := sum(row[1] == "weigeren" for row in rows):
         counts.append(f"{refused} weigeren")
     click.echo(f"{', '.join(counts)}. Er is niets gemaakt.")
+    for name, fault in faults.items():
+        click.echo(f"{name}: {fault.message} {fault.hint}", err=True)
     return ExitCode.OK
+
+
+def _planned(standing: Standing, *, is_forced: bool) -> tuple[str, str]:
+    """Return what would be done with a case, and why."""
+    from wvp_docs.batch.plan import REFUSED
+
+    reason = standing.reason or ("opnieuw gevraagd" if is_forced else "")
+    if standing.reason in REFUSED:
+        return "weigeren", reason
+    if not reason:
+        left = ("weigeren", "in een pakket staat iets anders")
+        return left if standing.fault else ("overslaan", "ongewijzigd")
+    return "nakijken" if standing.since and not is_forced else "maken", reason

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from glob import glob
 from pathlib import Path
 
-from wvp_docs.batch.report import REPORT, Report, Status, read_report
+from wvp_docs.batch.report import REPORT, Report, Status, read_report, whole
 from wvp_docs.casefiles import CASE, Found, cases_in, with_names
 from wvp_docs.cli.batch_again import with_whole_paths
 from wvp_docs.errors import CaseError
+from wvp_docs.output import MANIFEST, STAGE
 
 
 def report_in(out: Path) -> Report:
@@ -26,11 +27,24 @@ def report_in(out: Path) -> Report:
 
 
 def owners_in(out: Path) -> dict[str, str]:
-    """Return of each folder with results the case file that it is of, as far as is known."""
+    """Return of each folder with results the case file that it is of; empty: nobody knows."""
     try:
-        return read_report((out / REPORT).read_bytes()).owners()
+        known = read_report((out / REPORT).read_bytes()).owners()
     except (OSError, ValueError):
-        return {}
+        known = {}
+    return dict.fromkeys(_unnamed(out, known), "") | known
+
+
+def _unnamed(out: Path, known: Container[str]) -> Iterator[str]:
+    """Yield the folders with results that the report does not name."""
+    try:
+        folders = list(out.iterdir())
+    except OSError:  # writing into it says what is wrong
+        return
+    for folder in folders:
+        notes = (folder / MANIFEST, folder / STAGE)
+        if folder.name not in known and any(map(os.path.exists, notes)):
+            yield folder.name
 
 
 def cases_of(paths: Sequence[str], before: Report | None) -> tuple[Found, ...]:
@@ -47,10 +61,12 @@ def cases_of(paths: Sequence[str], before: Report | None) -> tuple[Found, ...]:
 
 
 def undone(cases: Sequence[Found], before: Report) -> tuple[Found, ...]:
-    """Return those of the cases that the last run did not make."""
+    """Return those of the cases that the last run did not make, by the names that they had."""
     again = {Status.FAILED, Status.TO_DO}
-    names = {outcome.name for outcome in before.outcomes if outcome.status in again}
-    return tuple(found for found in cases if found.name in names)
+    failed = [outcome for outcome in before.outcomes if outcome.status in again]
+    names = {whole(before.folder, outcome.file): outcome.name for outcome in failed}
+    paths = {os.path.abspath(found.path): found.path for found in cases}  # noqa: PTH100  a link
+    return tuple(Found(names[full], path) for full, path in paths.items() if full in names)
 
 
 def _named(paths: Sequence[str]) -> Iterator[Path]:
