@@ -104,11 +104,14 @@ def command(*args: object) -> list[str]:
     return [sys.executable, "-m", "wvp_docs", "batch", *map(str, args)]
 
 
-def start(*args: object, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+def start(
+    *args: object, env: Mapping[str, str] | None = None, stdin: int | None = None
+) -> subprocess.Popen[str]:
     """Begin with a batch in a process of its own."""
     return subprocess.Popen(
         command(*args),
         cwd=ROOT,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -35,8 +35,11 @@ class Resumable(click.Command):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; of `--resume` and `--only-failed` with the options of that run."""
+        from wvp_docs.batch.lock import alone_in
         from wvp_docs.cli.batch_cases import report_in
 
+        if not ctx.params["dry_run"]:  # before the report is read, which the other run changes
+            ctx.with_resource(alone_in(ctx.params["out"]))
         if ctx.params["resume"] or ctx.params["only_failed"]:
             ctx.obj = report_in(ctx.params["out"])
             _take_over(ctx, ctx.obj)
