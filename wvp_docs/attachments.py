@@ -218,8 +218,8 @@ class _Reader:
                     path if field == "ondertekend" else f"{base}.soort",
                     f"{where} lijkt een medisch stuk: een regel op bladzijde {doubtful} lijkt op "
                     "de kop daarvan. Het stuk komt daarom nergens in.",
-                    "Lees de bladzijde. Is dit iets anders, schrijf dan een [[uitzondering]] met "
-                    "dit pad en de reden.",
+                    "Lees de bladzijde. Is dit iets anders, zet dan een uitzondering met de reden "
+                    "in de casus.",
                     _BY_EMPLOYEE,
                     Severity.WARNING,
                 )

@@ -25,6 +25,7 @@ from wvp_docs.engines import pick
 from wvp_docs.examine import examine
 from wvp_docs.findings import Severity
 from wvp_docs.forms import Library
+from wvp_docs.options import Numbers
 from wvp_docs.pdf.intake import take_in
 
 Make = Callable[[str], Dossier]
@@ -38,6 +39,12 @@ def attachment(name: str, soort: str = "overig", titel: str = "Stuk") -> str:
 
 def read(dossier: Dossier, access: Access | None = None) -> Received:
     return receive(dossier, access or Access())
+
+
+def allowed(dossier: Dossier) -> str:
+    """Return the lines that the report gives to let through what looks medical."""
+    (hint,) = (it.hint for it in examine(dossier, TODAY).findings if it.code == "R089")
+    return hint[hint.index("[[uitzondering]]") :].replace("…", "De naam van een map.") + "\n"
 
 
 def errors(received: Received) -> list[str]:
@@ -247,14 +254,12 @@ def test_a_page_with_what_looks_like_that_heading_waits_for_a_person(
     paper.add_page(made, heading)
     (tmp_path / "stuk.pdf").write_bytes(paper.written(made))
     case = attachment("stuk.pdf")
-    allowed = (
-        '[[uitzondering]]\npad = "bijlage[0].soort"\nregel = "R089"\nreden = "Een inhoudsopgave."\n'
-    )
 
     held = examine(dossier_of(case), TODAY)
     assert held.attachments == ()
     assert ("R089", "bijlage[0].soort") in {(it.code, it.path) for it in held.findings}
-    assert len(examine(dossier_of(case + allowed), TODAY).attachments) == 1
+    said = allowed(dossier_of(case))
+    assert len(examine(dossier_of(case + said), TODAY).attachments) == 1
 
 
 @pytest.mark.parametrize(
@@ -279,13 +284,10 @@ def test_a_sentence_about_medical_information_is_no_heading(
 @pytest.mark.usefixtures("pdf")
 def test_what_looks_medical_goes_nowhere_until_a_person_answers_for_it(dossier_of: Make) -> None:
     case = attachment("stuk.pdf", titel="Brief van de specialist")
-    allowed = (
-        '[[uitzondering]]\npad = "bijlage[0].titel"\nregel = "R089"\n'
-        'reden = "De specialist is een ICT-specialist."\n'
-    )
 
     assert examine(dossier_of(case), TODAY).attachments == ()
-    assert len(examine(dossier_of(case + allowed), TODAY).attachments) == 1
+    said = allowed(dossier_of(case))
+    assert len(examine(dossier_of(case + said), TODAY).attachments) == 1
 
 
 def test_a_signed_copy_that_looks_medical_goes_nowhere_either(
@@ -293,15 +295,77 @@ def test_a_signed_copy_that_looks_medical_goes_nowhere_either(
 ) -> None:
     (tmp_path / "dossier psychiater.pdf").write_bytes(paper.plain())
     case = '[plan_van_aanpak]\ndatum = 2024-03-01\nondertekend = "dossier psychiater.pdf"\n'
-    allowed = (
-        '[[uitzondering]]\npad = "plan_van_aanpak.ondertekend"\nregel = "R089"\n'
-        'reden = "De map heet naar de werkgever."\n'
-    )
 
     held = examine(dossier_of(case), TODAY)
     assert held.signed == {}
     assert ("R089", "plan_van_aanpak.ondertekend") in {(it.code, it.path) for it in held.findings}
-    assert list(examine(dossier_of(case + allowed), TODAY).signed) == ["plan_van_aanpak"]
+    said = allowed(dossier_of(case))
+    assert list(examine(dossier_of(case + said), TODAY).signed) == ["plan_van_aanpak"]
+
+
+LOOKS = "Brief van de specialist"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [["ander.pdf"], ["ander.pdf", "stuk.pdf"], ["stuk.pdf", "ander.pdf"]],
+    ids=["another file in the row", "a row inserted", "a row added"],
+)
+def test_what_a_person_answered_for_is_one_file_and_no_place(
+    dossier_of: Make, pdf: Path, tmp_path: Path, rows: list[str]
+) -> None:
+    said = allowed(dossier_of(attachment(pdf.name, titel=LOOKS)))
+    (tmp_path / "ander.pdf").write_bytes(paper.plain(2))
+    papers = "".join(attachment(name, titel=LOOKS) for name in rows)
+
+    seen = examine(dossier_of(papers + said), TODAY)
+    assert "ander.pdf" not in {it.name for it in seen.attachments}
+    held = next(it for it in seen.findings if it.code == "R089")
+    assert held.hint.startswith("De uitzondering is voor een ander bestand") == (
+        rows[0] == "ander.pdf"
+    )
+
+
+def test_a_file_that_changed_is_looked_at_again(dossier_of: Make, pdf: Path) -> None:
+    case = attachment(pdf.name, titel=LOOKS)
+    said = allowed(dossier_of(case))
+    pdf.write_bytes(paper.plain(2))
+
+    seen = examine(dossier_of(case + said), TODAY)
+    assert seen.attachments == ()
+    assert {"R089", "V005"} <= {it.code for it in seen.findings}
+    again = allowed(dossier_of(case + said))
+    assert again != said
+    assert len(examine(dossier_of(case + again), TODAY).attachments) == 1
+
+
+@pytest.mark.parametrize("kenmerk", ["", 'kenmerk = ""\n', "kenmerk = 1\n", 'kenmerk = "?"\n'])
+@pytest.mark.parametrize("name", ["stuk.pdf", "weg.pdf"])
+@pytest.mark.usefixtures("pdf")
+def test_an_exception_that_names_no_file_lets_nothing_medical_through(
+    dossier_of: Make, kenmerk: str, name: str
+) -> None:
+    said = f'[[uitzondering]]\npad = "bijlage[0].titel"\nregel = "R089"\nreden = "Zo."\n{kenmerk}'
+
+    seen = examine(dossier_of(attachment(name, titel=LOOKS) + said), TODAY)
+    assert seen.attachments == ()
+    assert "R089" in {it.code for it in seen.findings}
+
+
+def test_in_a_batch_too_it_is_one_file(
+    library: Library, dossier_of: Make, pdf: Path, tmp_path: Path
+) -> None:
+    said = allowed(dossier_of(attachment(pdf.name, titel=LOOKS)))
+    (tmp_path / "ander.pdf").write_bytes(paper.plain(2))
+    names = {}
+    for name in ("stuk.pdf", "ander.pdf"):
+        case = tmp_path / "case.toml"
+        case.write_text(f"schema = 1\n{attachment(name, titel=LOOKS)}{said}")
+        order = order_of(Found("x", case), library, (), Numbers())
+        dossier = Dossier(parse_case(order.source, case, order.beside), library)
+        names[name] = [it.name for it in examine(dossier, TODAY).attachments]
+
+    assert names == {"stuk.pdf": ["stuk.pdf"], "ander.pdf": []}
 
 
 @pytest.mark.usefixtures("pdf")

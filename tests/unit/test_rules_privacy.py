@@ -334,7 +334,7 @@ def test_a_warning_can_be_set_aside_with_a_reason(dossier_of: Make) -> None:
     kept, aside = without_exceptions(found(dossier), dossier)
     assert kept == ()
     assert [it.as_dict() for it in aside] == [
-        {"path": VIEW, "code": "R025", "reason": "De naam van een afdeling."}
+        {"path": VIEW, "code": "R025", "reason": "De naam van een afdeling.", "kenmerk": ""}
     ]
 
 

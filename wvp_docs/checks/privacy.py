@@ -147,8 +147,8 @@ class _Look:
                     f"{where} lijkt een medisch stuk: hier staat een woord over {hit.kind.naam}. "
                     "Het stuk komt daarom nergens in.",
                     "Medische stukken stuurt de werknemer zelf naar UWV, in een gesloten "
-                    "envelop. Is dit iets anders, schrijf dan een [[uitzondering]] met de "
-                    "reden.",
+                    "envelop. Is dit iets anders, zet dan een uitzondering met de reden in de "
+                    "casus.",
                     _NEVER_THROUGH_EMPLOYER,
                     Severity.WARNING,
                 )
