@@ -3,37 +3,70 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from wvp_docs.beside import Marker
 from wvp_docs.dossier import Dossier
 
-_WORDS = ("medische informatie", "medisch geheim", "medisch dossier")
-_SPACED = "|".join(
-    r"[^\S\n]+".join(r"[^\S\n]?".join(word) for word in words.split()) for words in _WORDS
+_SURE = (
+    "medische informatie",
+    "medisch geheim",
+    "medisch dossier",
+    "medisch vertrouwelijk",
+    "geheim medisch document",
 )
-"""The words as a heading may have them, also with its letters apart."""
+_DOUBTFUL = (
+    "medische gegevens",
+    "medisch beroepsgeheim",
+    "medisch advies",
+    "medisch document",
+)
 
-_BARE = re.compile(rf"^\W*(?:{_SPACED})(?: wia| zw)?\W*$", re.IGNORECASE | re.MULTILINE)
+
+def _spaced(headings: Sequence[str]) -> str:
+    """Return an expression for the headings: words apart by a line end or hyphen, letters too."""
+    between = r"[\s\-\u2010-\u2015]*"
+    return "|".join(
+        between.join(r"[^\S\n]?".join(word) for word in heading.split()) for heading in headings
+    )
+
+
+_BARE = re.compile(rf"^\W*(?:{_spaced(_SURE)})(?: wia| zw)?\W*$", re.IGNORECASE | re.MULTILINE)
 """A line that only a paper for the closed envelope has by itself."""
 
-_IN_LINE = re.compile(rf"^[^\n]*(?:{_SPACED})[^\n]*$", re.IGNORECASE | re.MULTILINE)
+# What is sociaal-medisch is advice on work, and paramedisch is another thing.
+_NAMED = rf"(?:{_spaced(_SURE)}|(?<!\w)(?<!sociaal[\s-])(?:{_spaced(_DOUBTFUL)}))"
+_IN_LINE = re.compile(rf"^[^\n]*{_NAMED}[^\n]*$", re.IGNORECASE | re.MULTILINE)
+_OPENING = re.compile(rf"[\W\d]*{_NAMED}", re.IGNORECASE)
+_LABELS = (
+    r"(?:(?:hoofd|neven|werk)?diagnosen?|(?:huidige )?medicatie|anamnese"
+    r"|(?:medische )?voorgeschiedenis|icd-1[01]|dsm-5)"
+)
 _LABEL = re.compile(
-    r"^\W*(?:(?:hoofd|werk)?diagnosen?|medicatie|anamnese|voorgeschiedenis|icd-1[01]|dsm-5)\s*:",
+    rf"^\W*{_LABELS}\s*:|\b(?:hoofd|neven|werk)?diagnosen?(?:code)?\b[^\n]{{0,30}}?\b(?-i:[A-Z])\d\d\b",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What only a form of a doctor asks, before the answer."""
+"""What only a form of a doctor asks, before the answer; or a diagnosis with its code."""
+
+_ALONE = re.compile(rf"[\W\d]*{_LABELS}(?: \(?(?:icd|dsm)-?\d*\)?)?\W*", re.IGNORECASE)
+_MENTIONED = re.compile(rf"\b{_LABELS}\b", re.IGNORECASE)
 
 Apart = Callable[[Marker, bytes], frozenset[str]]
 """Takes marks somewhere else, where a file may break what reads it."""
 
 _LONGEST_HEADING = 80
-_SECRET = re.compile(r"\W*m\s?e\s?d\s?i\s?s\s?c\s?h\s+g", re.IGNORECASE)
+_SECRET = re.compile(r"\W*m\s?e\s?d\s?i\s?s\s?c\s?h[\s-]+g", re.IGNORECASE)
+_TO_THE_READER = re.compile(r"\bdie u\b[^.,;]*$", re.IGNORECASE)
+_SOFT_HYPHEN = re.compile(r"[\u00ad\u0002\ufffe]\s*")
+"""A hyphen of a line end, also as pdfium writes it."""
+
 _SENTENCE = re.compile(
-    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|mag|mogen|kan|kunnen|moet|moeten"
-    r"|gaat|gaan|stuurt|sturen|stuur|komt|komen|hoort|horen|staat|staan|geeft|geven|bevat|bevatten"
-    r"|ontbreekt|geen|zonder|u|uw|ik|wij|we|die|dat|erop)\b",
+    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|mag|mogen|kan|kunnen|moet"
+    r"|moeten|zal|zullen|gaat|gaan|stuurt|sturen|stuur|komt|komen|hoort|horen|staat|staan|geeft"
+    r"|geven|bevat|bevatten|ontbreekt|blijft|blijven|blijkt|blijken|valt|vallen|vormt|vormen|krijgt"
+    r"|krijgen|vraagt|vragen|deelt|delen|geldt|gelden|geen|zonder|u|uw|ik|wij|we|die|dat|erop)\b",
     re.IGNORECASE,
 )
 
@@ -78,21 +111,40 @@ def headings_in(pdf: bytes) -> tuple[int, int]:
     from wvp_docs.pdf.paper import Paper  # noqa: PLC0415  most cases name no file
 
     sure = doubtful = 0
-    for number, page in enumerate(Paper(pdf).pages, 1):
-        text = page.replace("\r", "\n")
-        sure = sure or (number if _BARE.search(text) else 0)
-        suspect = _LABEL.search(text) or any(map(_is_heading, _IN_LINE.findall(text)))
+    paper = Paper(pdf)
+    for number, page in enumerate(paper.pages, 1):
+        text = _SOFT_HYPHEN.sub("", unicodedata.normalize("NFKC", page.replace("\r", "")))
+        bare = _BARE.findall(text)
+        # A narrow column may break a sentence at those words too.
+        if not sure and any("\n" not in it.strip() or _begins_high(it) for it in bare):
+            sure = number
+        suspect = (
+            bare
+            or _LABEL.search(text)
+            or any(map(_is_heading, _IN_LINE.findall(text)))
+            or (_MENTIONED.search(text) and any(map(_is_label, paper.cells(number - 1))))
+        )
         doubtful = doubtful or (number if suspect else 0)
     return sure, doubtful
+
+
+def _is_label(cell: str) -> bool:
+    """Return whether a line or a cell of a table is only what a form of a doctor asks."""
+    return _begins_high(cell) and bool(_ALONE.fullmatch(cell.strip())) and cell.strip()[-1] != "."
 
 
 def _is_heading(line: str) -> bool:
     """Return whether a line with the words may be a heading, and is no piece of a sentence."""
     line = line.strip()
-    start = next((char for char in line if char.isalnum()), "")
+    opens = bool(_OPENING.match(line))
+    rest = _TO_THE_READER.sub("", line) if opens else line
     return (
-        len(line) <= _LONGEST_HEADING
-        and not start.islower()
+        (opens or len(line) <= _LONGEST_HEADING)
+        and _begins_high(line)
         and not line.endswith((".", ",", ";"))
-        and (bool(_SECRET.match(line)) or not _SENTENCE.search(line))
+        and (bool(_SECRET.match(line)) or not _SENTENCE.search(rest))
     )
+
+
+def _begins_high(line: str) -> bool:
+    return not next((char for char in line if char.isalnum()), "").islower()

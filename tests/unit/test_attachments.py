@@ -47,6 +47,14 @@ def allowed(dossier: Dossier) -> str:
     return hint[hint.index("[[uitzondering]]") :].replace("…", "De naam van een map.") + "\n"
 
 
+def page_of(text: str) -> bytes:
+    """Return a PDF with the text on its second page; a tab begins the next cell of a table."""
+    lines = text.replace("\t", ") Tj 200 0 Td (").replace("\n", ") Tj 0 -20 Td (")
+    made = paper.new()
+    paper.add_page(made, lines)
+    return paper.written(made)
+
+
 def errors(received: Received) -> list[str]:
     return [it.code for it in received.findings if it.severity is Severity.ERROR]
 
@@ -220,14 +228,22 @@ def test_the_same_file_under_another_name_and_kind_does_not_either(
 
 
 @pytest.mark.parametrize(
-    "heading", ["Medische informatie WIA", "MEDISCH GEHEIM", "Medisch dossier"]
+    "heading",
+    [
+        "Medische informatie WIA",
+        "MEDISCH GEHEIM",
+        "Medisch dossier",
+        "Medisch vertrouwelijk",
+        "Geheim medisch document",
+        "Medisch-geheim",
+        "MEDISCH\nGEHEIM",
+        "Medische-\ninformatie",
+    ],
 )
 def test_a_page_with_the_heading_of_a_medical_paper_is_refused(
     dossier_of: Make, tmp_path: Path, heading: str
 ) -> None:
-    made = paper.new()
-    paper.add_page(made, heading)
-    (tmp_path / "stuk.pdf").write_bytes(paper.written(made))
+    (tmp_path / "stuk.pdf").write_bytes(page_of(heading))
 
     received = read(dossier_of(attachment("stuk.pdf")))
     assert received.attachments == ()
@@ -245,14 +261,26 @@ def test_a_page_with_the_heading_of_a_medical_paper_is_refused(
         "Medisch geheim: niet openen, dit is voor u",
         "M E D I S C H  G E H E I M  deel B",
         "Diagnose: staat hier voluit",
+        "Medische gegevens",
+        "Medisch beroepsgeheim - alleen voor de verzekeringsarts",
+        "Medisch advies verzekeringsarts",
+        "Geheim medisch document voor de verzekeringsarts",
+        "Medische-informatie WIA-aanvraag",
+        "Formulier Medische\ninformatie",
+        "Medische informatie die u zelf naar UWV stuurt",
+        "Medische informatie ten behoeve van de beoordeling door de verzekeringsarts van het UWV",
+        "Diagnose",
+        "2. Huidige medicatie",
+        "Voorgeschiedenis\tnaar de werkplek",
+        "Hoofddiagnose F32.2",
+        "ICD-10",
+        "geen\nmedische\ninformatie\ngebruikt",
     ],
 )
 def test_a_page_with_what_looks_like_that_heading_waits_for_a_person(
     dossier_of: Make, tmp_path: Path, heading: str
 ) -> None:
-    made = paper.new()
-    paper.add_page(made, heading)
-    (tmp_path / "stuk.pdf").write_bytes(paper.written(made))
+    (tmp_path / "stuk.pdf").write_bytes(page_of(heading))
     case = attachment("stuk.pdf")
 
     held = examine(dossier_of(case), TODAY)
@@ -269,14 +297,23 @@ def test_a_page_with_what_looks_like_that_heading_waits_for_a_person(
         "Een diagnose is hier niet gesteld.",
         "De medische informatie is door de werknemer verstuurd",
         "en de medische informatie van de bedrijfsarts",
+        "medische informatie is opgevraagd",
+        "Medische gegevens zijn niet opgevraagd en niet gebruikt bij het opstellen van dit rapport",
+        "Er zijn geen medische gegevens gebruikt.",
+        "Medicatie wordt niet genoemd in dit rapport.",
+        "Medicatie is voor dit onderzoek geen onderwerp",
+        "Het medisch beroepsgeheim geldt ook voor de arbodienst",
+        "Het advies is gebaseerd op de lijst met\nmedische gegevens van de bedrijfsarts",
+        "Sociaal-medisch advies van de bedrijfsarts",
+        "Paramedische gegevens",
+        "De organisatiediagnose van maart B12",
+        "het gebruik van\nmedicatie.",
     ],
 )
 def test_a_sentence_about_medical_information_is_no_heading(
     dossier_of: Make, tmp_path: Path, sentence: str
 ) -> None:
-    made = paper.new(0)
-    paper.add_page(made, sentence)
-    (tmp_path / "stuk.pdf").write_bytes(paper.written(made))
+    (tmp_path / "stuk.pdf").write_bytes(page_of(sentence))
 
     assert len(read(dossier_of(attachment("stuk.pdf"))).attachments) == 1
 

@@ -106,6 +106,10 @@ class Paper:
             found |= {taken for taken in shared if line.text.endswith(text[:taken])}
         return found - {len(text)}
 
+    def cells(self, page: int) -> Iterator[str]:
+        """Yield the lines of a page as they are written, those in two cells of a table apart."""
+        return (text for text, _ in _cells_of(self._document[page]))
+
     def _lines(self, page: int) -> list[_Line]:
         if page not in self._known and page < len(self.pages):
             self._known[page] = list(_lines_of(self._document[page]))
@@ -114,7 +118,16 @@ class Paper:
 
 def _lines_of(page: pypdfium2.PdfPage) -> Iterator[_Line]:
     """Yield the lines of a page, those in two cells of a table apart."""
-    text, full = page.get_textpage(), page.get_height()
+    full = page.get_height()
+    for text, bottom in _cells_of(page):
+        line = smooth(_LAST_HYPHEN.sub("", text))
+        if line:
+            yield _Line(line, bottom / full)
+
+
+def _cells_of(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float]]:
+    """Yield the text of each line, or of each cell in it, and how high it stands in points."""
+    text = page.get_textpage()
     boxes: list[tuple[float, float, float, float]] = []
     for left, bottom, right, top in map(text.get_rect, range(text.count_rects())):
         last = boxes[-1] if boxes else (0.0, 0.0, 0.0, 0.0)
@@ -122,7 +135,4 @@ def _lines_of(page: pypdfium2.PdfPage) -> Iterator[_Line]:
             boxes[-1] = (last[0], min(bottom, last[1]), right, max(top, last[3]))
         else:
             boxes.append((left, bottom, right, top))
-    for box in boxes:
-        line = smooth(_LAST_HYPHEN.sub("", text.get_text_bounded(*box)))
-        if line:
-            yield _Line(line, box[1] / full)
+    yield from ((text.get_text_bounded(*box), box[1]) for box in boxes)
