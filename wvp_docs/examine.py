@@ -12,7 +12,7 @@ from wvp_docs.checks.exceptions import SetAside, without_exceptions
 from wvp_docs.dossier import Dossier
 from wvp_docs.findings import Finding, in_file_order
 from wvp_docs.housestyle import HouseStyle, house_style_of
-from wvp_docs.lexicon import OWN_WORDS_FILE, lexicon_beside
+from wvp_docs.lexicon import OWN_WORDS_FILE, allowed_in_vain, lexicon_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ def examine(
     lexicon = lexicon_beside(dossier.case.beside)
     house = house_style_of(dossier.case, received.refused)
     findings = (*check(dossier, today, profile, lexicon), *received.findings, *house.findings)
-    kept, set_aside = without_exceptions(findings, dossier)
+    kept, set_aside = without_exceptions(
+        (*findings, *allowed_in_vain(dossier.case.beside)), dossier
+    )
     # What looks medical goes nowhere until a person answers for it, whatever else it is called.
     doubtful = {it.path.rpartition(".")[0] for it in kept if it.code == LOOKS_MEDICAL}
     read_ones = (*received.attachments, *received.signed.values())

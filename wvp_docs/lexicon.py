@@ -11,15 +11,19 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from wvp_docs.beside import Beside, Trouble
+from wvp_docs.case import path_of
 from wvp_docs.finder import POSITIONS, Finder, Hit, Kind
+from wvp_docs.findings import Finding, Place, Severity
 from wvp_docs.grammar import Grammar, Table, closest, parse, read
 from wvp_docs.resources import forms_folder
+from wvp_docs.toml_places import Key, places
 
 WORDS_FILE = "_woorden.toml"
 OWN_WORDS_FILE = "woorden.toml"
 """A user's own words, beside the case file."""
 
 _KIND_KEYS = ("sleutel", "naam", "alternatief", *POSITIONS, "behalve", "werk", "alleen_bijlage")
+_IN_VAIN = "V005"
 _FILE_KEYS = ("versie", "niet_in_groep", "niet_in_veld", "behalve", "soort")
 
 
@@ -29,6 +33,7 @@ class Lexicon:
 
     Attributes:
         allowed: words, parts of words and phrases that are no alarm whatever is in them.
+        allowed_in_names: those that are none in the name of an attachment or of a field either.
         skipped_groups: tables that hold no free text about the employee.
         skipped_fields: names of fields that do not, wherever they stand.
     """
@@ -37,9 +42,13 @@ class Lexicon:
     allowed: frozenset[str] = frozenset()
     skipped_groups: frozenset[str] = frozenset()
     skipped_fields: frozenset[str] = frozenset()
+    allowed_in_names: frozenset[str] = frozenset()
 
     def laid_over(self, below: Lexicon) -> Lexicon:
-        """Return both lists as one; what this one says of a kind adds to the one below."""
+        """Return both lists as one; what this one says of a kind adds to the one below.
+
+        What it allows holds for what somebody wrote: a medical paper stays one, also by name.
+        """
         kinds = dict(below.kinds)
         for key, kind in self.kinds.items():
             known = kinds.get(key)
@@ -54,6 +63,7 @@ class Lexicon:
             below.allowed | self.allowed,
             below.skipped_groups | self.skipped_groups,
             below.skipped_fields | self.skipped_fields,
+            below.allowed_in_names,
         )
 
     def hits(self, text: str, *, attachment: bool = False) -> Iterator[Hit]:
@@ -74,7 +84,7 @@ class Lexicon:
     def _for_names(self) -> Finder:
         # Of a word in two kinds the one that holds everywhere tells the most.
         kinds = sorted(self.kinds.values(), key=lambda kind: kind.only_attachments)
-        return Finder(tuple(kinds), self.allowed)
+        return Finder(tuple(kinds), self.allowed_in_names)
 
 
 def lexicon_of(table: Table, file: str = WORDS_FILE) -> Lexicon:
@@ -96,7 +106,7 @@ def lexicon_of(table: Table, file: str = WORDS_FILE) -> Lexicon:
         allowed |= reader.words(item, "behalve", f"soort {item.get('sleutel')}")
     groups = reader.words(table, "niet_in_groep", "bestand")
     fields = reader.words(table, "niet_in_veld", "bestand")
-    return Lexicon({kind.key: kind for kind in kinds}, allowed, groups, fields)
+    return Lexicon({kind.key: kind for kind in kinds}, allowed, groups, fields, allowed)
 
 
 class _Reader(Grammar):
@@ -172,3 +182,30 @@ def lexicon_beside(beside: Beside) -> Lexicon:
                 closest(key, below.kinds),
             )
     return above.laid_over(below)
+
+
+def allowed_in_vain(beside: Beside) -> Iterator[Finding]:
+    """Yield where `woorden.toml` wants a word of a medical paper in the name of an attachment.
+
+    Of a file that can be read, as `lexicon_beside` did before.
+    """
+    own = beside.read(OWN_WORDS_FILE) if beside.size(OWN_WORDS_FILE) else b""
+    if isinstance(own, Trouble):
+        return
+    table, shipped = parse(own, OWN_WORDS_FILE), shipped_lexicon()
+    kinds = tuple(kind for kind in shipped.kinds.values() if kind.only_attachments)
+    papers, where = Finder(kinds, shipped.allowed), places(own)
+    lists: dict[Key, Table] = {("behalve",): table}
+    lists |= {("soort", at, "behalve"): row for at, row in enumerate(table.get("soort", []))}
+    for key, holder in lists.items():
+        if any(hit for word in holder.get("behalve", []) for hit in papers.hits(word)):
+            yield Finding(
+                _IN_VAIN,
+                Severity.INFO,
+                "",
+                path_of(key),
+                Place(beside.where(OWN_WORDS_FILE), *where.get(key, (1, 1))),
+                "Bij behalve staat een woord dat bij een medisch stuk hoort. In de naam van een "
+                "bijlage blijft dat een waarschuwing.",
+                "Is een bijlage niet medisch, zet dan een uitzondering daarvoor in de casus.",
+            )

@@ -15,8 +15,9 @@ from wvp_docs.checks.privacy import privacy
 from wvp_docs.checks.situation import Situation
 from wvp_docs.dossier import Dossier
 from wvp_docs.errors import DefinitionError
+from wvp_docs.examine import examine
 from wvp_docs.findings import Finding, Severity
-from wvp_docs.lexicon import lexicon_beside, lexicon_of, shipped_lexicon
+from wvp_docs.lexicon import allowed_in_vain, lexicon_beside, lexicon_of, shipped_lexicon
 
 Make = Callable[[str], Dossier]
 TODAY = date(2025, 10, 24)
@@ -305,6 +306,41 @@ def test_own_words_that_make_no_sense_are_a_fault(tmp_path: Path, text: str, sai
 
     with pytest.raises(DefinitionError, match=said):
         lexicon_beside(OnDisk(tmp_path))
+
+
+OTHER_KIND = "[[soort]]\nsleutel = 'ziekte'\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("behalve = ['medisch']\n", "behalve"),
+        (
+            f"{OTHER_KIND}[[soort]]\nsleutel = 'medisch_stuk'\nbehalve = ['medisch dossier']\n",
+            "soort[1].behalve",
+        ),
+    ],
+)
+def test_own_words_do_not_make_a_medical_paper_another_one(
+    tmp_path: Path, dossier_of: Make, words: str, path: str
+) -> None:
+    (tmp_path / "woorden.toml").write_text(words)
+    dossier = dossier_of(PAPER.format("overig", "Verslag", "medisch dossier.pdf", ""))
+
+    seen = {(it.code, it.path): it for it in examine(dossier, TODAY).findings}
+    assert ("R089", "bijlage[0].bestand") in seen
+    assert seen["V005", path].place.file.endswith("woorden.toml")
+    assert seen["V005", path].place.line == len(words.splitlines())
+
+
+@pytest.mark.parametrize("word", ["neuroloog", "hernia"])
+def test_own_words_hold_for_a_text_and_not_for_a_name(tmp_path: Path, word: str) -> None:
+    (tmp_path / "woorden.toml").write_text(f"behalve = ['{word}']")
+    lexicon = lexicon_beside(OnDisk(tmp_path))
+
+    assert [*lexicon.hits(word)] == []
+    assert [hit.word for hit in lexicon.hits(word, attachment=True)] == [word]
+    assert [*allowed_in_vain(OnDisk(tmp_path))] == []
 
 
 def test_a_kind_of_ones_own_is_added(tmp_path: Path) -> None:
