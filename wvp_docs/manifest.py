@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from wvp_docs import __version__
 from wvp_docs.case import Case
@@ -17,6 +17,8 @@ from wvp_docs.examine import Examination
 from wvp_docs.filling import Definitions
 from wvp_docs.output import MANIFEST, Content, digest, size_of
 from wvp_docs.pdf.bundle import Bound, Bundle
+
+T = TypeVar("T")
 
 _OWN_SUM = "sha256"
 
@@ -142,15 +144,29 @@ def read_manifest(out: Path) -> dict[str, object]:
 
 
 def _account_in(content: bytes) -> dict[str, object]:
-    account = json.loads(content)
-    if not isinstance(account, dict):
-        raise TypeError(type(account))
-    for row in account["outputs"]:
-        row["file"], row["sha256"]
-    for rows in dict(account.get("bundles", {})).values():
-        for row in rows:
-            row["key"], list(row["pages"])
+    """Return an account in which all that we read again is of its kind.
+
+    Raises:
+        KeyError: something is not there.
+        TypeError: something is of another kind.
+        ValueError: it is no JSON.
+    """
+    account = _of(dict, json.loads(content))
+    _written(account)
+    for row in (*_of(list, account["outputs"]), *_of(list, account.get("inputs", []))):
+        _of(str, _of(dict, row)["file"]), _of(str, row["sha256"])
+    for rows in _of(dict, account.get("bundles", {})).values():
+        for row in _of(list, rows):
+            labels = _of(list, _of(dict, row)["pages"])
+            for text in (row["key"], row.get("number", ""), row.get("file", ""), *labels):
+                _of(str, text)
     return account
+
+
+def _of(kind: type[T], value: object) -> T:
+    if not isinstance(value, kind):
+        raise TypeError(type(value))
+    return value
 
 
 def pieces_in(account: Mapping[str, object], bundle: str) -> dict[str, str]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Iterator
+from contextlib import suppress
 from getpass import GetPassWarning
 from pathlib import Path
+from typing import Any
 
 import click
 import pikepdf
@@ -16,10 +19,13 @@ from click.testing import CliRunner, Result
 from conftest import EXAMPLES, ROOT
 from wvp_docs.cli import app, batch, build, check, verify  # noqa: F401  they register
 from wvp_docs.dates import spell_date
-from wvp_docs.errors import ExitCode
+from wvp_docs.errors import ExitCode, OutputError
+from wvp_docs.options import Extras
+from wvp_docs.pipeline import numbers_in
 
 CASE = ROOT / "examples/week-9/case.toml"
 DAY = EXAMPLES["week-9"].isoformat()
+FIXED = Extras(keeps_numbers=True)
 _TEXT = {".json", ".csv", ".html", ".xml"}
 
 
@@ -254,3 +260,31 @@ def test_verify_needs_a_folder_of_ours(tmp_path: Path) -> None:
 
     assert done.exit_code == ExitCode.OUTPUT
     assert "manifest.json" in done.stderr
+
+
+def without_one(value: object) -> Iterator[object]:
+    """Yield the value with each value in it, and itself, replaced by one of another kind."""
+    yield from ([], {}, 5, "", None)
+    if not isinstance(value, dict | list):
+        return
+    for key in value if isinstance(value, dict) else range(len(value)):
+        for other in without_one(value[key]):
+            copy: Any = value.copy()
+            copy[key] = other
+            yield copy
+
+
+def test_a_manifest_with_any_value_of_another_kind_is_no_crash(tmp_path: Path) -> None:
+    case, out = ROOT / "examples/geen/case.toml", tmp_path / "uit"
+    again = ("build", case, "-o", out, "--peildatum", EXAMPLES["geen"].isoformat())
+    assert run(*again).exit_code == ExitCode.OK
+    account = json.loads((out / "manifest.json").read_bytes())
+    known = numbers_in(out, FIXED)
+
+    for spoiled in without_one(account):
+        (out / "manifest.json").write_text(json.dumps(spoiled))
+        assert run("verify", out).exit_code in {ExitCode.FINDINGS, ExitCode.OUTPUT}, spoiled
+        with suppress(OutputError):
+            if numbers_in(out, FIXED) != known:
+                done = run(*again, "--vaste-nummers")
+                assert done.exit_code in {ExitCode.OK, ExitCode.OUTPUT}, spoiled
