@@ -5,7 +5,7 @@ Values only; `library` reads them from `forms/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -131,11 +131,13 @@ class Delivery:
 
     Attributes:
         soorten: what the portal calls the report as a whole, by profile, where that is certain.
+        alleen: the forms that are all the employer sends, by profile; of another one: every part.
     """
 
     maximaal_bytes: int
     adres: tuple[str, ...]
     soorten: Mapping[str, str]
+    alleen: Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True)

@@ -291,7 +291,8 @@ def load_library(folder: Path) -> Library:
         parts, onderdelen = _dossier(dossier, shared)
         portal = dossier["portaal"]
         address = tuple(dossier["post"]["adres"])
-        delivery = Delivery(portal["maximaal_bytes"], address, portal["soorten"])
+        only = portal.get("alleen", {})
+        delivery = Delivery(portal["maximaal_bytes"], address, portal["soorten"], only)
     forms = {
         path.stem: _form(path, shared, shared_table, kop)
         for path in files

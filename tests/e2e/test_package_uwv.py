@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import pytest
 from PIL import Image
 
 import hostile_paper as paper
-from packages import attach, build, names, of_example, words
+from conftest import ROOT
+from packages import add, attach, build, names, of_example, one_line, words
 from wvp_docs.options import Extras
 from wvp_docs.pipeline import Result
 from wvp_docs.sets.packages import Wishes
@@ -177,6 +179,41 @@ def test_where_no_report_is_asked_there_is_nothing_for_uwv(tmp_path: Path, examp
     assert not (result.out / "medisch").exists()
     assert (result.out / "werknemer/kopie-dossier.pdf").exists()
     assert "geen re-integratieverslag" in result.notes[0]
+
+
+@pytest.mark.parametrize("profile", ["iva", "geen"])
+def test_papers_do_not_make_a_report_where_the_profile_asks_none(case: Path, profile: str) -> None:
+    add(case, "[re_integratieverslag]\ndatum = 2026-11-18")
+    build(case, case.parent / "uit")
+    result = build(case, case.parent / "uit", Extras(profile=profile, packages=Wishes()))
+
+    assert not [*(result.out / "uwv").glob("*")]
+    assert not [*(result.out / "medisch").glob("*")]
+    assert names(result.out / "werknemer") == ["kopie-dossier.pdf"]
+    assert "geen re-integratieverslag" in result.notes[0]
+
+
+def test_with_a_short_report_goes_nothing_else_of_the_employer(tmp_path: Path) -> None:
+    case = Path(shutil.copytree(ROOT / "examples/verkort", tmp_path / "verkort")) / "case.toml"
+    attach(case, "brief.pdf", paper.plain(), titel="Brief aan de werknemer")
+    out = build(case, tmp_path / "uit").out
+
+    assert [name for name in names(out / "uwv") if name.endswith(".pdf")] == [
+        "01_verkort-re-integratieverslag_2026-11-13.pdf"
+    ]
+    page = (out / "uwv/uploadlijst.html").read_text(encoding="utf-8")
+    assert "Brief aan de werknemer</b><br>Hoort niet bij dit re-integratieverslag." in page
+    assert "Dit ontbreekt nog" not in page
+    assert (out / "medisch/voorblad-gesloten-envelop.pdf").exists()
+    assert "Brief aan de werknemer" in one_line(out / "werknemer/kopie-dossier.pdf")
+
+
+def test_a_short_report_that_is_asked_and_not_there_is_missing(case: Path) -> None:
+    out = build(case, case.parent / "uit", Extras(profile="verkort", packages=Wishes())).out
+
+    assert names(out / "uwv") == ["uploadlijst.csv", "uploadlijst.html"]
+    page = (out / "uwv/uploadlijst.html").read_text(encoding="utf-8")
+    assert "Dit ontbreekt nog</h2><ul><li>Verkort re-integratieverslag" in page
 
 
 def test_a_concept_cannot_be_uploaded_by_mistake(case: Path) -> None:

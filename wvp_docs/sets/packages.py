@@ -98,7 +98,7 @@ def packages_of(mailing: Mailing, layout: Layout, wishes: Wishes, spool: Spool) 
             notes.append("Dit is een concept: er is geen pakket voor UWV gemaakt.")
         else:
             limit = wishes.limit or mailing.dossier.library.delivery.maximaal_bytes
-            uploads = uploads_of(mailing.entries, limit, spool)
+            uploads = uploads_of([*_for_portal(mailing)], limit, spool)
             files |= _for_uwv(mailing, uploads, limit)
     if wishes.password:
         own = {name: _locked(content, wishes.password) for name, content in own.items()}
@@ -136,19 +136,36 @@ def _locked(content: Content, password: str) -> Content:
 
 
 def _is_report_asked(mailing: Mailing) -> bool:
+    """Return whether the profile asks a report, and the case makes it no needless one."""
     step = mailing.timeline.step(_REPORT)
-    return step is not None and step.status is not Status.NOT_NEEDED
+    terms = (
+        term
+        for duty in mailing.dossier.library.terms.duties
+        if duty.key == _REPORT
+        for term in duty.termijnen
+    )
+    asks = any(mailing.timeline.profiel in term.profielen for term in terms)
+    return asks and step is not None and step.status is not Status.NOT_NEEDED
+
+
+def _for_portal(mailing: Mailing) -> Iterator[Entry]:
+    """Yield what the employer uploads, or should: by its place, and by what the profile asks."""
+    only = mailing.dossier.library.delivery.alleen.get(mailing.timeline.profiel)
+    for entry in mailing.entries:
+        if entry.part.uploaden and (only is None or entry.part.formulier in only):
+            yield entry
 
 
 def _for_uwv(mailing: Mailing, uploads: Sequence[Upload], limit: int) -> dict[str, Content]:
-    dossier, entries = mailing.dossier, mailing.entries
+    dossier, asked = mailing.dossier, [*_for_portal(mailing)]
+    others = (it for it in mailing.entries if it not in asked and not it.is_missing)
     bsn = dossier.case.get("werknemer.bsn")
     page = UploadList(
         dossier.kenmerk,
         mask_bsn(bsn) if isinstance(bsn, str) else "",
         uploads,
-        [entry for entry in entries if entry.is_missing and entry.part.uploaden],
-        [(entry.titel, _why_not(entry)) for entry in entries if not entry.part.uploaden],
+        [entry for entry in asked if entry.is_missing],
+        [(entry.titel, _why_not(entry)) for entry in others],
         limit,
         dossier.library.delivery.soorten.get(mailing.timeline.profiel, ""),
     )
@@ -157,6 +174,8 @@ def _for_uwv(mailing: Mailing, uploads: Sequence[Upload], limit: int) -> dict[st
 
 
 def _why_not(entry: Entry) -> str:
+    if entry.part.uploaden:
+        return "Hoort niet bij dit re-integratieverslag."
     return entry.part.niet_uploaden or entry.blad or ""
 
 

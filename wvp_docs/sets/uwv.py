@@ -39,15 +39,15 @@ class Upload:
 
 
 def uploads_of(entries: Sequence[Entry], limit: int, spool: Spool) -> tuple[Upload, ...]:
-    """Return what the employer uploads, in the order of the bundle.
+    """Return the files that the employer uploads, in the order of the bundle.
 
     Args:
-        entries: the contents of the dossier.
+        entries: what the employer uploads; one that has no pages is left out.
         limit: the most bytes that the portal takes for one file. Scans are scaled down just
             enough; what is larger still has no `file`.
         spool: where the scaled PDFs are kept.
     """
-    chosen = [entry for entry in entries if entry.part.uploaden and _paper(entry) is not None]
+    chosen = [entry for entry in entries if _paper(entry) is not None]
     return tuple(_upload(number, entry, limit, spool) for number, entry in enumerate(chosen, 1))
 
 
