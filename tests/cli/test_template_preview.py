@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from altered import PAGE_BREAK, PARAGRAPH, TEMPLATES, altered, put, with_first
+from altered import PAGE_BREAK, PARAGRAPH, TEMPLATES, altered, put, with_first, with_medical_field
 from batches import PATIENCE
 from conftest import ROOT
 from wvp_docs.cli import (  # noqa: F401  they register
@@ -307,6 +307,34 @@ def test_a_broken_template_is_exit_5_and_does_not_hide_the_others(eigen: Path):
     assert result.exit_code == ExitCode.DEFINITION
     assert verdicts["_brief-kort.txt"] == "kapot"
     assert verdicts["plan_van_aanpak-kort.txt"] == "gelijk"
+
+
+def test_a_template_that_names_medical_information_is_filled_by_nothing(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("WVP_DOCS_HOME", str(with_medical_field(here / "thuis")))
+    text = COMPLETE.read_text(encoding="utf-8")
+    (here / "case.toml").write_text(
+        text.replace("[werknemer]", '[werknemer]\ngeheim = "GEHEIMWAARDE"', 1), encoding="utf-8"
+    )
+    eigen = put(
+        here / "eigen",
+        "plan_van_aanpak",
+        with_first("plan_van_aanpak", PARAGRAPH.format("{{ werknemer.geheim }}")),
+    )
+    onze = put(here / "onze", "plan_van_aanpak")
+
+    for result in (
+        run("preview", eigen, "--case", "case.toml"),
+        run("test", eigen.parent, "--case", "case.toml", "--update"),
+        run("diff", onze, eigen),
+        run("diff", onze.parent, eigen.parent),
+    ):
+        assert result.exit_code == ExitCode.DEFINITION, result.output
+        assert "Alinea 1" in result.output
+        assert "medische informatie" in result.output
+    assert not [it for it in here.iterdir() if it.suffix == ".pdf"]
+    assert not list((eigen.parent / "goldens").glob("*"))
 
 
 def test_a_folder_without_templates_says_where_to_get_them(here: Path):

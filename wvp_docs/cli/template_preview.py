@@ -92,11 +92,12 @@ def preview_template(
     Met --watch ziet u na elke keer bewaren in Word het nieuwe resultaat. Stoppen: Ctrl-C.
     """
     from wvp_docs.engines import pick
+    from wvp_docs.inspection import opened
     from wvp_docs.library import load_library
     from wvp_docs.preview import CaseOnDisk, file_of, on_paper, plain
     from wvp_docs.resources import forms_folder, templates_folder
     from wvp_docs.vocabulary import OTHERS
-    from wvp_docs.word import Template, open_template
+    from wvp_docs.word import source_of
 
     library, engine = load_library(forms_folder()), pick("rdocx")
     stems = (*library.forms, *OTHERS)
@@ -120,8 +121,8 @@ def preview_template(
         start, now = time.perf_counter(), scene()
         own = None if folder else now.templates.get(stem)
         try:
-            opened = Template(own, file.name) if own else open_template(file)
-            tried = on_paper(opened, now.subject(stem, number), engine)
+            ready = opened(own or source_of(file), file.name, stem, library)
+            tried = on_paper(ready, now.subject(stem, number), engine)
         except TemplateError as fault:
             raise _explained(fault, file, own, library) from fault.__cause__
         target.write(tried)

@@ -9,27 +9,21 @@ from hashlib import sha256
 from wvp_docs.errors import TemplateError
 from wvp_docs.filling import Definitions
 from wvp_docs.findings import Finding, Severity
-from wvp_docs.inspection.explaining import explained
+from wvp_docs.inspection.explaining import explained, refuse_medical
 from wvp_docs.inspection.template import inspect_template
 from wvp_docs.word import Template
-
-_MEDICAL = "S022"
 
 
 def require_not_medical(definitions: Definitions, stems: Iterable[str]) -> None:
     """Return when none of these templates names medical information.
 
-    What is made is seen by the employer at once: this is the one error that nobody may look at
-    afterwards (Beleidsregels vorm- en herkenbaarheidsvereisten art. 1 m). Where definitions of
-    one's own have such answers, the templates beside them are looked at as well.
+    Where definitions of one's own have such answers, the templates beside them are looked at too.
 
     Raises:
         TemplateError: one does; the sentence says where.
     """
     for stem in sorted(stems):
-        for finding in _judged(definitions, stem, _source(definitions, stem)):
-            if finding.code == _MEDICAL:
-                raise TemplateError(f"Sjabloon {stem}.docx: {finding.message}", hint=finding.hint)
+        refuse_medical(_judged(definitions, stem, _source(definitions, stem)), f"{stem}.docx")
 
 
 def _source(definitions: Definitions, stem: str) -> bytes:

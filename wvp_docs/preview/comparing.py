@@ -15,7 +15,7 @@ from wvp_docs.engines import Engine
 from wvp_docs.errors import TemplateError, WvpError
 from wvp_docs.forms import Library
 from wvp_docs.housestyle import templates_in
-from wvp_docs.inspection import explained
+from wvp_docs.inspection import opened
 from wvp_docs.preview.pictures import (
     COARSE,
     Box,
@@ -28,7 +28,7 @@ from wvp_docs.preview.pictures import (
 )
 from wvp_docs.preview.rendering import on_paper, plain, stem_of
 from wvp_docs.preview.scene import Scene
-from wvp_docs.word import Template, open_template
+from wvp_docs.word import Template, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ def compare(old: Path, new: Path, bench: Bench) -> Iterator[Compared]:
         TemplateError: of two files, one cannot be read; or a folder has two for one form.
     """
     if not old.is_dir():
-        before, after = (_opened(path, bench.library) for path in (old, new))
+        before, after = (
+            opened(source_of(it), it.name, plain(it.stem), bench.library) for it in (old, new)
+        )
         yield _compared(before, after, stem_of(after, new.stem, bench.library), bench)
         return
     olds, news = (templates_in(OnDisk(folder), ".") for folder in (old, new))
@@ -85,26 +87,12 @@ def compare(old: Path, new: Path, bench: Bench) -> Iterator[Compared]:
             yield Compared(stem, trouble=f"Dit sjabloon staat alleen in de {where} map.")
             continue
         try:
-            before, after = (_read(them[stem], stem, bench.library) for them in (olds, news))
+            before, after = (
+                opened(them[stem], f"{stem}.docx", stem, bench.library) for them in (olds, news)
+            )
             yield _compared(before, after, stem_of(after, stem, bench.library), bench)
         except TemplateError as error:
             yield _broken(error, stem)
-
-
-def _opened(path: Path, library: Library) -> Template:
-    try:
-        return open_template(path)
-    except TemplateError as fault:
-        if isinstance(fault.__cause__, OSError):
-            raise
-        raise explained(fault, path.read_bytes(), path.name, plain(path.stem), library) from fault
-
-
-def _read(source: bytes, stem: str, library: Library) -> Template:
-    try:
-        return Template(source, f"{stem}.docx")
-    except TemplateError as fault:
-        raise explained(fault, source, f"{stem}.docx", stem, library) from fault
 
 
 def _compared(old: Template, new: Template, stem: str, bench: Bench) -> Compared:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from wvp_docs.errors import DefinitionError, OutputError, TemplateError, reason
-from wvp_docs.inspection import explained
+from wvp_docs.inspection import explained, opened
 from wvp_docs.output import write_files
 from wvp_docs.preview.rendering import in_words
 from wvp_docs.preview.scene import Scene
@@ -92,16 +92,16 @@ def compare_words(printings: Iterable[Printing], folder: Path) -> Iterator[Outco
     Raises:
         DefinitionError: a golden cannot be read.
     """
-    opened: dict[str, Template] = {}
+    ready: dict[str, Template] = {}
     seen = set()
     for item in printings:
         seen.add(item.file)
+        library, name = item.scene.contexts.dossier.library, f"{item.stem}.docx"
         try:
-            if item.stem not in opened:
-                opened[item.stem] = Template(item.template, f"{item.stem}.docx")
-            text = in_words(opened[item.stem], item.scene.subject(item.stem, item.number))
+            if item.stem not in ready:
+                ready[item.stem] = opened(item.template, name, item.stem, library)
+            text = in_words(ready[item.stem], item.scene.subject(item.stem, item.number))
         except TemplateError as error:
-            library, name = item.scene.contexts.dossier.library, f"{item.stem}.docx"
             said = explained(error, item.template, name, item.stem, library)
             yield Outcome(item.file, Verdict.BROKEN, (str(said), said.hint))
             continue

@@ -6,7 +6,7 @@ The only room that knows docxtpl and Jinja; everybody else gets texts and values
 from __future__ import annotations
 
 from wvp_docs.word.syntax import LOOP, Step, Use, always_printed, faulty, uses_in
-from wvp_docs.word.template import Rendered, Template, body_text, open_template, text_of
+from wvp_docs.word.template import Rendered, Template, body_text, open_template, source_of, text_of
 
 __all__ = [
     "LOOP",
@@ -18,6 +18,7 @@ __all__ = [
     "body_text",
     "faulty",
     "open_template",
+    "source_of",
     "text_of",
     "uses_in",
 ]

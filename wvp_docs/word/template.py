@@ -181,8 +181,17 @@ def open_template(path: Path) -> Template:
     Raises:
         TemplateError: it is missing, cannot be read, or is broken.
     """
+    return Template(source_of(path), path.name)
+
+
+def source_of(path: Path) -> bytes:
+    """Return the bytes of a template.
+
+    Raises:
+        TemplateError: it is missing or cannot be read.
+    """
     try:
-        return Template(path.read_bytes(), path.name)
+        return path.read_bytes()
     except OSError as error:
         raise TemplateError(
             f"Sjabloon {path.name} is niet te lezen: {reason(error)}.",
