@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from altered import with_medical_field
 from conftest import ROOT
 from hostile_word import p, word
 from wvp_docs.cli import (  # noqa: F401  they register
@@ -227,6 +228,17 @@ def test_a_table_of_the_field_book_is_ready_to_be_copied(tmp_path: Path) -> None
 
     assert len(tables) > 5
     assert {finding["code"] for finding in json.loads(result.stdout)} == {"S006"}
+
+
+def test_the_field_book_offers_nothing_medical(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WVP_DOCS_HOME", str(with_medical_field(tmp_path / "thuis")))
+
+    for form in ([], ["plan_van_aanpak"], ["_brief"]):
+        shown = run("fields", *form).stdout
+        assert "{{ werknemer.naam }}" in shown
+        assert "geheim" not in shown
 
 
 def test_every_tag_of_the_field_book_can_be_put_into_a_template(tmp_path: Path) -> None:

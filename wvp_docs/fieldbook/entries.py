@@ -71,7 +71,7 @@ def field_book(library: Library, key: str = "") -> tuple[Section, ...]:
     asked = _asked(library)
     sections, shared = [], dict[str, Name]()
     for stem in stems:
-        known = vocabulary(stem, library)
+        known = {path: it for path, it in vocabulary(stem, library).items() if _may_be_seen(it)}
         own = {path: it for path, it in known.items() if _root(path) not in _everywhere(library)}
         titel = OTHERS.get(stem) or library.forms[stem].titel
         sections.append(Section(titel, tuple(_entries(own, asked))))
@@ -80,6 +80,11 @@ def field_book(library: Library, key: str = "") -> tuple[Section, ...]:
         its = {path: it for path, it in shared.items() if _root(path) == root}
         sections.append(Section(f"Op elk formulier: {titel}", tuple(_entries(its, asked))))
     return tuple(section for section in sections if section.entries)
+
+
+def _may_be_seen(name: Name) -> bool:
+    """Return whether it is none of what the employer may not see: no form prints that."""
+    return not (name.field and name.field.medisch)
 
 
 def _everywhere(library: Library) -> Mapping[str, str]:
