@@ -297,6 +297,19 @@ def test_a_form_without_header_or_footer_is_told_so(library: Library, kind: str)
     assert found(inherited) == found(body) == []
 
 
+def test_a_header_under_another_name_is_the_header(library: Library) -> None:
+    made = read_package(shipped("plan_van_aanpak"))
+    made["word/deel/kop.xml"] = made.pop("word/header1.xml")
+    for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+        made[name] = made[name].replace(b"header1.xml", b"deel/kop.xml")
+    assert said(library, "plan_van_aanpak", write_package(made)) == []
+
+    header = made["word/deel/kop.xml"]
+    made["word/deel/kop.xml"] = header.replace(b"werkgever.naam", b"werkgever.naamm")
+    ((code, _, message),) = said(library, "plan_van_aanpak", write_package(made))
+    assert (code, message[:8]) == ("S020", "Koptekst")
+
+
 def test_a_required_column_is_missed(library: Library) -> None:
     form = library.forms["plan_van_aanpak"]
     (rubriek, at) = next(

@@ -9,14 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from hostile_word import HOSTILE, W, field, p, word
+from hostile_word import HOSTILE, MAIN, W, field, p, relation, word
 from template_word import cell, table
 from wvp_docs.errors import TemplateError
-from wvp_docs.ooxml import read_package, write_package
+from wvp_docs.ooxml import read_package, read_template, write_package
 from wvp_docs.shown import Node, Shown
 from wvp_docs.word import Template, text_of
 
 W_ = f"{{{W[9:-1]}}}"
+RELATIONS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
 
 
 def template(body: str, *, extra: dict[str, str] | None = None) -> Template:
@@ -167,6 +168,43 @@ def test_a_word_file_as_word_online_names_its_parts_is_filled() -> None:
     made = Template(moved("document2"), "proef.docx").render({"x": Shown("a")}, "Proef")
 
     assert text_of(made.docx) == "a"
+
+
+@pytest.mark.parametrize("target", ["kop.xml", "deel/header2.xml", "/deel/kop.xml", "header2.xml"])
+def test_a_header_is_found_by_its_relation_whatever_its_part_is_called(target: str) -> None:
+    part = target[1:] if target.startswith("/") else f"word/{target}"
+    folder, _, name = part.rpartition("/")
+    picture = f"<Relationships {RELATIONS}>{relation('image', 'logo.png')}</Relationships>"
+    types = read_package(word())["[Content_Types].xml"].decode()
+    kind = MAIN.replace("document.main", "header")
+    own = '<Default Extension="png" ContentType="image/png"/><Default Extension="xml" '
+    own += f'ContentType="a/b"/><Override PartName="/{part}" ContentType="{kind}"/></Types>'
+    parts = {
+        "[Content_Types].xml": types.replace("</Types>", own),
+        part: f"<w:hdr {W}>{p('{{ x }}')}</w:hdr>",
+        f"{folder}/_rels/{name}.rels": picture,
+        f"{folder}/logo.png": "",
+        "word/header1.xml": f"<w:hdr {W}>{p('van niemand')}</w:hdr>",
+    }
+    body = p("a") + '<w:sectPr><w:headerReference w:type="default" r:id="rId9"/></w:sectPr>'
+    source = word(body, extra=parts, relations=relation("header", target))
+
+    docx = Template(source, "proef.docx").render({"x": Shown("Y")}, "Proef", concept=True).docx
+    header = Document(io.BytesIO(docx)).sections[0].header
+    assert [it.text for it in header.paragraphs] == ["Y"]
+    assert header.part.rels["rId9"].target_part.partname == f"/{folder}/logo.png"
+    assert b"CONCEPT" in header.part.blob
+    assert text_of(docx).splitlines() == ["van niemand", "Y", "a"]
+
+
+def test_styles_under_another_name_are_those_of_the_document() -> None:
+    source = word(
+        p("a"), extra={"word/styles2.xml": "<x/>"}, relations=relation("styles", "styles2.xml")
+    )
+
+    members = read_template(source)
+    assert members["word/styles.xml"] == b"<x/>"
+    assert b"styles2" not in members["word/_rels/document.xml.rels"]
 
 
 def test_a_word_file_with_its_text_in_another_place_is_no_template() -> None:
