@@ -10,6 +10,7 @@ from pathlib import Path
 from wvp_docs import __version__
 from wvp_docs.context import Contexts
 from wvp_docs.engines import Engine
+from wvp_docs.errors import TemplateError
 from wvp_docs.findings import Finding
 from wvp_docs.forms import Library
 from wvp_docs.housestyle import HouseStyle
@@ -68,6 +69,21 @@ class Definitions:
         return sorted((stem, template.digest) for stem, template in self._used.items())
 
 
+class UnfilledError(TemplateError):
+    """A template cannot be read or filled.
+
+    Attributes:
+        stem: of which it is.
+        source: the Word file, when it is one of a house.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str = "", stem: str = "", source: bytes = b""
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.stem, self.source = stem, source
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """The templates of one dossier, with what they can name and how they become paper.
@@ -88,16 +104,20 @@ class Filling:
         """Return the template with this stem, filled.
 
         Raises:
-            TemplateError: it is missing or broken, or names what is not there.
+            UnfilledError: it is missing or broken, or names what is not there.
         """
-        template = self.definitions.template(stem)
-        return template.render(context, titel, concept=self.concept, style=self.style)
+        try:
+            template = self.definitions.template(stem)
+            return template.render(context, titel, concept=self.concept, style=self.style)
+        except TemplateError as fault:
+            own = self.definitions.own.get(stem, b"")
+            raise UnfilledError(str(fault), hint=fault.hint, stem=stem, source=own) from fault
 
     def paper(self, stem: str, context: Mapping[str, object], titel: str) -> bytes:
         """Return the filled template as a proven, finished PDF.
 
         Raises:
-            TemplateError: as `word` does.
+            UnfilledError: as `word` does.
             EngineError: it became no PDF, or the PDF lacks something.
         """
         word = self.word(stem, context, titel)

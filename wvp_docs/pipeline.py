@@ -15,7 +15,7 @@ from wvp_docs.context import Contexts
 from wvp_docs.dossier import Document, Dossier
 from wvp_docs.errors import OutputError
 from wvp_docs.examine import Examination, examine
-from wvp_docs.filling import CREATOR, Definitions, Filling, expected
+from wvp_docs.filling import CREATOR, Definitions, Filling, UnfilledError, expected
 from wvp_docs.findings import Finding, in_file_order
 from wvp_docs.makeable import makeable
 from wvp_docs.manifest import Run, labels_in, manifest_of, pieces_in, read_manifest
@@ -145,6 +145,13 @@ def produce(case: Case, definitions: Definitions, options: Options, numbers: Num
         return _produced(case, definitions, options, numbers)
     except ProofError as error:
         raise _with_places(error, case) from error
+    except UnfilledError as error:
+        if not error.source:
+            raise
+        from wvp_docs.inspection import explained  # noqa: PLC0415  it takes long to load, few ask
+
+        file = f"{error.stem}.docx"
+        raise explained(error, error.source, file, error.stem, definitions.library) from error
 
 
 def _produced(case: Case, definitions: Definitions, options: Options, numbers: Numbers) -> Product:
@@ -206,15 +213,13 @@ def _produced(case: Case, definitions: Definitions, options: Options, numbers: N
 
 
 def _require_fit(definitions: Definitions, documents: Iterable[Document]) -> None:
-    """Refuse templates that name medical information, or that cannot be filled, before any is."""
+    """Refuse templates that name medical information before any is filled."""
     if not (definitions.own or definitions.library.has_medical):
         return
-    from wvp_docs.inspection import require_not_medical, require_readable  # noqa: PLC0415  the same
+    from wvp_docs.inspection import require_not_medical  # noqa: PLC0415  the same
     from wvp_docs.vocabulary import OTHERS  # noqa: PLC0415
 
-    stems = {*(document.form.key for document in documents), *OTHERS}
-    require_not_medical(definitions, stems)
-    require_readable(definitions, stems)
+    require_not_medical(definitions, {*(document.form.key for document in documents), *OTHERS})
 
 
 def _access(options: Options, spool: Spool) -> Access:

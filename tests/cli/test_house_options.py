@@ -142,6 +142,19 @@ def test_a_template_without_a_legal_element_is_told_when_it_is_used(
 
 
 @WAYS
+@pytest.mark.parametrize(
+    "tag", ["{{ werkgever.xx }}", "{{ werkgever.xx", "{% if werknemer.naam %}"]
+)
+def test_a_template_that_cannot_be_filled_says_where(tmp_path: Path, way: str, tag: str) -> None:
+    unseen = PARAGRAPH.replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")
+    first = unseen.format("{{ werknemer.naam }}") + PARAGRAPH.format(tag)
+    done = with_template(with_first("plan_van_aanpak", first), way, tmp_path)
+
+    assert done.exit_code == (ExitCode.DEFINITION if way.startswith("build") else ExitCode.PARTIAL)
+    assert f"Alinea 2 (“{tag}”): " in " ".join(done.output.split())
+
+
+@WAYS
 def test_a_template_that_names_medical_information_makes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:

@@ -411,6 +411,14 @@ def test_a_medical_answer_is_found_where_no_paragraph_is(with_medical: Library, 
     assert "S022" in {finding.code for finding in findings}
 
 
+def test_a_medical_answer_in_a_tag_over_two_paragraphs_has_a_place(with_medical: Library) -> None:
+    body = p("begin") + p("{{ werk") + p("nemer.geheim }}")
+    findings = inspect_template(word(body), "x.docx", "proef", with_medical).findings
+
+    (place,) = [it.path for it in findings if it.code == "S022"]
+    assert place == "alinea 3"
+
+
 def shapes(node: object, path: str) -> Iterator[tuple[str, Shape]]:
     """Everything that a context holds, by the name that a template gives it."""
     if isinstance(node, Shown):

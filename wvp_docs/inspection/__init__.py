@@ -5,7 +5,7 @@ from __future__ import annotations
 from wvp_docs.inspection.annotating import annotated
 from wvp_docs.inspection.explaining import explained, opened
 from wvp_docs.inspection.folder import inspect_path
-from wvp_docs.inspection.in_use import faults_in_use, require_not_medical, require_readable
+from wvp_docs.inspection.in_use import faults_in_use, require_not_medical
 from wvp_docs.inspection.template import Inspected, inspect_template
 
 __all__ = [
@@ -17,5 +17,4 @@ __all__ = [
     "inspect_template",
     "opened",
     "require_not_medical",
-    "require_readable",
 ]

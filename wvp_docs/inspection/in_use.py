@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 
-from wvp_docs.errors import TemplateError
 from wvp_docs.filling import Definitions
 from wvp_docs.findings import Finding, Severity
-from wvp_docs.inspection.explaining import explained, refuse_medical
+from wvp_docs.inspection.explaining import refuse_medical
 from wvp_docs.inspection.template import inspect_template
-from wvp_docs.word import Template
 
 
 def require_not_medical(definitions: Definitions, stems: Iterable[str]) -> None:
@@ -33,21 +31,6 @@ def _source(definitions: Definitions, stem: str) -> bytes:
     with suppress(OSError):
         return (definitions.templates / f"{stem}.docx").read_bytes()
     return b""
-
-
-def require_readable(definitions: Definitions, stems: Iterable[str]) -> None:
-    """Return when every template of one's own among these can be made ready.
-
-    Raises:
-        TemplateError: one cannot; the sentence says where.
-    """
-    for stem in sorted(definitions.own.keys() & set(stems)):
-        source, file = definitions.own[stem], f"{stem}.docx"
-        if _judged(definitions, stem, source):
-            try:
-                Template(source, file)
-            except TemplateError as fault:
-                raise explained(fault, source, file, stem, definitions.library) from fault
 
 
 def faults_in_use(definitions: Definitions) -> Iterator[Finding]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wvp_docs.grammar import nearest
+from wvp_docs.inspection.reading import Paragraph
 from wvp_docs.inspection.remarks import Remark
 from wvp_docs.inspection.tags import MENDED, PRINT, Tag
 from wvp_docs.lexicon import Lexicon
@@ -79,13 +80,16 @@ def names(found: Sequence[Named], terms: Terms) -> Iterator[Remark]:
             yield Remark("S021", *problem, tag.paragraph)
 
 
-def hidden(uses: Sequence[Use], found: Sequence[Named], terms: Terms) -> Iterator[Remark]:
+def hidden(
+    uses: Sequence[Use], found: Sequence[Named], terms: Terms, loose: Sequence[Paragraph]
+) -> Iterator[Remark]:
     """Yield what Jinja reads in a template beside the tags in its paragraphs, or does not read.
 
     Args:
         uses: every use of a name by Jinja.
         found: those in the paragraphs.
         terms: what they are compared with.
+        loose: where a piece of a tag stands without the rest.
     """
     seen = {named.use.path for named in found}
     printed = {use.path for use in uses if use.step is Step.PRINT}
@@ -93,7 +97,9 @@ def hidden(uses: Sequence[Use], found: Sequence[Named], terms: Terms) -> Iterato
         name = terms.known.get(path.removesuffix("[]"))
         tag = f"{{{{ {path} }}}}"
         if name and name.field and name.field.medisch:
-            yield _medical(tag, f"“{name.field.label}” is medische informatie")
+            remark = _medical(tag, f"“{name.field.label}” is medische informatie")
+            pieces = (it for it in loose if name.path.rpartition(".")[2] in it.text)
+            yield replace(remark, paragraph=next(pieces, None))
         elif name is None and path not in _OF_LOOPS:
             message = f"{path} bestaat niet. {_NOT_IN_TEXT}."
             hint = "Alle namen staan in: wvp-docs template fields."

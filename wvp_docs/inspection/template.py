@@ -83,8 +83,7 @@ def inspect_template(source: bytes, file: str, stem: str, library: Library) -> I
     remarks += looks.unseen(tag for its in tags.values() for tag in its)
     remarks += looks.constructs(stories)
     remarks += fonts(stories, members)
-    is_sound = all(remark.severity is not Severity.ERROR for remark in remarks)
-    remarks += _at_work(source, found, terms, is_sound=is_sound)
+    remarks += _at_work(source, found, terms, remarks)
     if form:
         remarks += content(library.forms[form], found, always, known)
         remarks += margins(members)
@@ -120,7 +119,7 @@ def _names(
 
 
 def _at_work(
-    source: bytes, found: Sequence[Named], terms: Terms, *, is_sound: bool
+    source: bytes, found: Sequence[Named], terms: Terms, told: Sequence[Remark]
 ) -> Iterator[Remark]:
     """Yield what only shows when the template is made ready and filled.
 
@@ -130,15 +129,17 @@ def _at_work(
         source: the Word file.
         found: the names in its paragraphs.
         terms: what they are compared with.
-        is_sound: whether nothing is wrong with the paragraphs, that would be said again here.
+        told: what is wrong with the paragraphs, and would be said again here.
     """
+    is_sound = all(remark.severity is not Severity.ERROR for remark in told)
+    loose = [it.paragraph for it in told if it.code == "S011" and it.paragraph]
     try:
         template = Template(source, "dit")
     except TemplateError as error:
         if is_sound:
             yield broken(error)
         return
-    remarks = list(hidden(template.uses(), found, terms))
+    remarks = list(hidden(template.uses(), found, terms, loose))
     yield from (it for it in remarks if is_sound or it.code == "S022")
     if is_sound and not remarks:
         yield from trial(template, terms.known)
