@@ -532,3 +532,92 @@ def test_a_row_of_a_list_waits_for_its_day_and_comes_in_once(tmp_path: Path) -> 
     days = [it.get("datum") for it in case(tmp_path / "uit/P1")["voortgangsverslag"]]
     assert days.count(date(2025, 2, 1)) == 1
     assert None not in days
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "second"),
+    [
+        ("BSN", "999990019", "999990020"),
+        ("Geb. datum", "3-4-1981", "4-4-1981"),
+        ("Eerste ziektedag", "14-9-2026", "15-9-2026"),
+    ],
+)
+@pytest.mark.parametrize("mode", [(), ("--overschrijf",), ("--dry-run",)])
+def test_of_rows_with_one_key_about_more_than_one_nothing_is_written(
+    tmp_path: Path, column: str, first: str, second: str, mode: tuple[str, ...]
+) -> None:
+    file = csv(
+        tmp_path / "a.csv",
+        f"Dossiernr;{column};Achternaam;Functie;Hersteld vanaf;Weer ziek vanaf",
+        "A-1;;Een;;;",
+        f"A-1;{first};Een;;;",
+        f"A-1;{second};Twee;kok;1-10-2026;8-10-2026",
+        "B-2;;Drie;kok;;",
+    )
+    result = run("import", file, "-o", tmp_path / "uit", *mode)
+
+    assert result.exit_code == ExitCode.FINDINGS
+    assert "Blad a, cel B4: " in result.stderr
+    assert "is hier anders dan in rij 3 van blad a, en de sleutel is dezelfde" in result.stderr
+    assert not any(it in result.output for it in (first, second, "Twee", "kok"))
+    written = [] if "--dry-run" in mode else [tmp_path / "uit/B-2/case.toml"]
+    assert list(tmp_path.rglob("case.toml")) == written
+
+
+@pytest.mark.parametrize(
+    ("known", "row"),
+    [
+        ('bsn = "999990019"', "A-1;999990020;;kok;Utrecht"),
+        ("geboortedatum = 1981-04-03", "A-1;;4-4-1981;kok;Utrecht"),
+        ('bsn = "999990019"\ngeboortedatum = 1981-04-03', "A-1;999990019;4-4-1981;kok;Utrecht"),
+    ],
+)
+@pytest.mark.parametrize("mode", [(), ("--overschrijf",)])
+def test_a_case_of_somebody_else_gets_no_answer(
+    tmp_path: Path, known: str, row: str, mode: tuple[str, ...]
+) -> None:
+    old = tmp_path / "uit/A-1/case.toml"
+    old.parent.mkdir(parents=True)
+    source = f'schema = 1\n[verzuim]\ndossiernummer = "A-1"\n[werknemer]\n{known}\n'
+    old.write_text(source, encoding="utf-8")
+    file = csv(tmp_path / "a.csv", "Dossiernr;BSN;Geb. datum;Functie;Woonplaats", row)
+    result = run("import", file, "-o", tmp_path / "uit", *mode)
+
+    assert result.exit_code == ExitCode.FINDINGS
+    assert f"is anders dan in {old}; niets van deze werknemer is overgenomen" in result.stderr
+    assert old.read_text(encoding="utf-8") == source
+
+
+def test_a_row_that_comes_behind_others_of_its_list_is_named(tmp_path: Path) -> None:
+    head = "Dossiernr;Datum voortgangsverslag"
+    file = csv(tmp_path / "a.csv", head, "A-1;1-3-2026", "A-1;1-4-2026")
+    first = run("import", file, "-o", tmp_path / "uit")
+    csv(file, head, "A-1;1-3-2026", "A-1;2-4-2026")
+    second = run("import", file, "-o", tmp_path / "uit")
+    third = run("import", file, "-o", tmp_path / "uit")
+
+    said = f"komt bij de lijst die {tmp_path / 'uit/A-1/case.toml'} al had"
+    assert f"Blad a, cel B3: voortgangsverslag[2] {said}" in second.stderr
+    assert said not in first.stderr + third.stderr
+    assert second.exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("name", ["Müller", "André", "Jäger"])
+def test_a_csv_of_an_old_mac_is_not_read_as_of_windows(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "a.csv"
+    text = f"Dossiernr;Achternaam\nA-1;Köhler\n{'A-2;Een;' * 140_000}\nA-3;{name}\n"
+    file.write_bytes(text.encode("mac_roman"))
+    result = run("import", file, "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.CASE
+    assert "Bewaar het in Excel als CSV UTF-8" in result.stderr
+    assert not (tmp_path / "uit").exists()
+
+
+def test_capitals_with_a_hook_are_letters_of_windows_too(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("Dossiernr;Achternaam;Plaats werknemer\nA-1;Žižek;NIŠ\n".encode("cp1252"))
+    result = run("import", file, "-o", tmp_path / "uit")
+
+    assert result.exit_code == ExitCode.OK, result.output
+    assert case(tmp_path / "uit/A-1")["werknemer"] == {"achternaam": "Žižek", "plaats": "NIŠ"}

@@ -35,7 +35,8 @@ def single(**answers: Answer) -> Answers:
 
 def listed(path: str, *rows: dict[str, Answer]) -> Answers:
     table = tuple(path.split("."))
-    return Answers(rows={table: [{(key,): it for key, it in row.items()} for row in rows]})
+    said = [{(key,): Said("", it, SPOT) for key, it in row.items()} for row in rows]
+    return Answers(rows={table: said})
 
 
 def plain_same(_name: Name, old: object, new: Answer) -> bool:

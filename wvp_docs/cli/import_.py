@@ -81,7 +81,7 @@ def import_(
 
 def _show_outcome(outcome: Outcome) -> None:
     if not outcome.file:
-        click.echo(f"{outcome.status.value}: van deze werknemer zijn er meer casussen")
+        click.echo(f"{outcome.status.value}: een werknemer; waarom, staat hieronder")
         return
     click.echo(f"{outcome.status.value:<12} {outcome.file}")
     _show_paths("+", outcome.added[:_NAMED], len(outcome.added))

@@ -9,7 +9,9 @@ from datetime import date
 from typing import Any
 
 from wvp_docs.case import SCHEMA, Key, path_of
-from wvp_docs.exchange.answers import Answers, Name
+from wvp_docs.exchange.answers import Answers, Name, plain
+from wvp_docs.exchange.gathering import Said
+from wvp_docs.exchange.notes import Spot
 from wvp_docs.exchange.readings import Answer
 from wvp_docs.exchange.toml_edits import Edits, Row
 from wvp_docs.exchange.toml_layout import layout_of
@@ -32,11 +34,13 @@ class Changes:
         added: answers that were not there.
         replaced: answers that said something else, and now say what the spreadsheet says.
         differing: answers that say something else, and were left alone.
+        behind: of what was added the rows behind those of a list, and where each was said.
     """
 
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
+    behind: list[tuple[str, Spot]] = field(default_factory=list)
 
     @property
     def is_nothing(self) -> bool:
@@ -109,23 +113,26 @@ class _Merger:
         else:
             self.edits.replace(key, new)
 
-    def rows(self, tree: dict[str, Any], table: Name, rows: Sequence[Row]) -> None:
+    def rows(self, tree: dict[str, Any], table: Name, said: Sequence[Mapping[Name, Said]]) -> None:
         for key in table[:-1]:
             tree = _below(tree, key)
         known = tree.setdefault(table[-1], [])
         if not isinstance(known, list):
             raise UnsafeError
-        before = len(known)
+        before, rows = len(known), [plain(row) for row in said]
         new = []
-        for row in rows:
+        for row, whence in zip(rows, said, strict=True):
             at = _row_like(row, known, rows)
             if at is None:
-                new.append(row)
+                new.append((row, next(iter(whence.values())).spot))
                 continue
             for name, answer in row.items():
                 self.answer(known[at], (*table, at), name, answer)
-        for row in new:
-            self.changes.added.append(path_of((*table, len(known))))
+        for row, spot in new:
+            path = path_of((*table, len(known)))
+            self.changes.added.append(path)
+            if before:
+                self.changes.behind.append((path, spot))
             self.edits.add_row(table, before, row)
             known.append(_tree_of(row))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,6 +26,8 @@ _SAMPLE = 65_536
 """Characters: enough rows to see what stands between the cells."""
 _CHUNK = 1 << 20
 _GUESSED = "cp1252"
+_OF_A_MAC = re.compile(rb"[a-z][\x8a\x8e\x9f]|[A-Z][\x8a\x8e\x9f][a-z]")
+"""What an old Mac writes for ä, é and ü in a word, is Š, Ž and Ÿ in Windows-1252."""
 _NO_FORMULA = ("'=", "'+", "'-", "'@")
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -59,6 +62,7 @@ def open_csv(path: Path, notes: Notes) -> Table:
     except UnicodeDecodeError as error:
         raise _no_text(path) from error
     if dialect.encoding == _GUESSED:
+        _refuse_a_mac(path)
         notes.add(
             Code.REPAIRED,
             Severity.INFO,
@@ -166,6 +170,18 @@ def _no_text(path: Path) -> TableError:
         f"{path} is geen tekst, of van een onbekende codering.",
         hint="Bewaar het in Excel als CSV UTF-8 (door komma's gescheiden).",
     )
+
+
+def _refuse_a_mac(path: Path) -> None:
+    with path.open("rb") as stream:
+        end = b""
+        while chunk := stream.read(_CHUNK):
+            if _OF_A_MAC.search(end + chunk):
+                raise TableError(
+                    f"{path} heeft letters zoals é en ü op de manier van een oude Mac.",
+                    hint="Bewaar het in Excel als CSV UTF-8 (door komma's gescheiden).",
+                )
+            end = chunk[-2:]
 
 
 def _dialect_of(path: Path) -> _Dialect:

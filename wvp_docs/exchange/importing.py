@@ -9,10 +9,10 @@ from pathlib import Path
 
 from wvp_docs.casefiles import CASE
 from wvp_docs.errors import OutputError, reason
-from wvp_docs.exchange.answers import Answers, Name, answers_of
+from wvp_docs.exchange.answers import Answers, Name, answers_of, contradiction_in
 from wvp_docs.exchange.casefile import Changes, UnsafeError, merged
 from wvp_docs.exchange.folders import FIRST_DAY, Folders
-from wvp_docs.exchange.gathering import Gathering
+from wvp_docs.exchange.gathering import Gathered, Gathering
 from wvp_docs.exchange.mapping import BSN
 from wvp_docs.exchange.notes import Code, Notes
 from wvp_docs.exchange.readings import Answer
@@ -22,6 +22,9 @@ from wvp_docs.findings import Severity
 from wvp_docs.output import write_file
 
 _BOM = "\ufeff"
+_BIRTHDAY = "werknemer.geboortedatum"
+_WHO = (BSN, _BIRTHDAY, FIRST_DAY)
+"""What says which person and which illness: two of one of them are two cases."""
 
 
 class Status(StrEnum):
@@ -69,6 +72,9 @@ class Importer:
     ) -> Iterator[Outcome]:
         """Yield what became of each case; `write` is called with every file that changes."""
         for case in gathering.cases():
+            if self._is_mixed(case):
+                yield Outcome("", Status.REFUSED)
+                continue
             answers = answers_of(case, self.targets, self.notes)
             answers.single = dict(
                 sorted(answers.single.items(), key=lambda item: self._order[item[0]])
@@ -81,6 +87,23 @@ class Importer:
             hint = "Zet in de spreadsheet het dossiernummer of de eerste ziektedag erbij."
             self.notes.add(Code.CASE_REFUSED, Severity.ERROR, spot, said, hint)
             yield Outcome("", Status.REFUSED)
+
+    def _is_mixed(self, case: Gathered) -> bool:
+        """Return whether rows with one key are about more persons or illnesses."""
+        if not (two := contradiction_in(case, _WHO)):
+            return False
+        first, other = two
+        clause = (
+            f"{self.targets[other.path].field.label} is hier anders dan in rij {first.spot.row} "
+            f"van blad {first.spot.sheet}, en de sleutel is dezelfde; niets van deze werknemer is "
+            "overgenomen."
+        )
+        hint = (
+            "Zijn het twee personen of ziekmeldingen? Geef elk een eigen dossiernummer en neem dat "
+            "als sleutel in de koppeling."
+        )
+        self.notes.add(Code.CASE_REFUSED, Severity.ERROR, other.spot, clause, hint, other.path)
+        return True
 
     def _outcome(self, file: Path, answers: Answers, write: Callable[[Path, str], None]) -> Outcome:
         is_new = not file.exists()
@@ -110,8 +133,12 @@ class Importer:
 
     def _is_another(self, file: Path, answers: Answers, changes: Changes) -> bool:
         """Return whether the spreadsheet is about another person or illness than the case."""
-        if BSN in (*changes.differing, *changes.replaced):
+        other = (*changes.differing, *changes.replaced)
+        if BSN in other:
             path, said, hint = BSN, "het BSN", "Gaat het om dezelfde persoon? Kijk het nummer na."
+        elif _BIRTHDAY in other:
+            path, said = _BIRTHDAY, "de geboortedatum"
+            hint = "Gaat het om dezelfde persoon? Verbeter de dag waar die niet klopt."
         elif FIRST_DAY in changes.differing:
             path, said = FIRST_DAY, "de eerste ziektedag"
             hint = (
@@ -134,6 +161,11 @@ class Importer:
                 clause = f"{file}: {path} is anders dan in de spreadsheet; de casus is zo gelaten."
             spot = said.spot if said else None
             self.notes.add(Code.CASE_DIFFERS, Severity.ERROR, spot, clause, hint, path)
+
+        for path, spot in changes.behind:
+            clause = f"{path} komt bij de lijst die {file} al had."
+            hint = "Is het een verbetering van iets dat er al stond? Haal dat dan uit de casus."
+            self.notes.add(Code.ROW_ADDED, Severity.WARNING, spot, clause, hint, path)
 
     def _same(self, name: Name, old: object, new: Answer) -> bool:
         """Return whether two answers read the same on paper."""

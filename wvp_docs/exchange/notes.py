@@ -38,6 +38,7 @@ class Code(StrEnum):
     MAPPING = "I016"
     SKIPPED = "I017"
     TWICE = "I018"
+    ROW_ADDED = "I019"
 
 
 @dataclass(frozen=True, slots=True)
