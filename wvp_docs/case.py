@@ -12,6 +12,7 @@ from types import MappingProxyType
 from wvp_docs.beside import Beside, OnDisk
 from wvp_docs.errors import CaseError, reason
 from wvp_docs.findings import Place
+from wvp_docs.toml_bounds import MAX_DEPTH, line_beyond
 from wvp_docs.toml_faults import fault_of
 
 SCHEMA = 1
@@ -19,9 +20,6 @@ SCHEMA = 1
 
 MAX_BYTES = 5_000_000
 """More is no case: the longest we know is 200 kB."""
-
-MAX_DEPTH = 20
-"""Tables in tables in tables: no answer stands deeper than six."""
 
 Key = tuple[str | int, ...]
 
@@ -164,6 +162,11 @@ def parse_case(source: bytes, path: Path, beside: Beside | None = None) -> Case:
     if not text.strip():
         raise CaseError(
             f"{path} is leeg.", hint="Maak een voorbeeld om in te vullen met: wvp-docs new."
+        )
+    if line := line_beyond(text):
+        raise CaseError(
+            f"{path}:{line}: hier is het te diep genest, of te veel, voor een casus.",
+            hint="Kijk of er een rij punten te veel staat, of een deel dat zich blijft herhalen.",
         )
     try:
         case = Case(source, tomllib.loads(text), path, beside or OnDisk(path.parent))

@@ -11,6 +11,7 @@ from typing import Any
 
 from wvp_docs.errors import DefinitionError, reason
 from wvp_docs.fields import CONDITION_WORDS, Condition
+from wvp_docs.toml_bounds import line_beyond
 from wvp_docs.toml_faults import fault_of
 
 Table = Mapping[str, Any]
@@ -52,6 +53,11 @@ def parse(source: bytes, name: str) -> dict[str, Any]:
     """
     try:
         text = source.decode("utf-8-sig")
+        if line := line_beyond(text):
+            raise DefinitionError(
+                f"De definitie {name}, regel {line}, is te diep genest.",
+                hint="Kijk of er punten te veel staan.",
+            )
         return tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise DefinitionError(

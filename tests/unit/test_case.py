@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from wvp_docs.beside import OnDisk
 from wvp_docs.case import MAX_BYTES, Case, key_of, load_case, parse_case, path_of
 from wvp_docs.errors import CaseError, ExitCode
 from wvp_docs.findings import Place
+from wvp_docs.toml_bounds import MAX_WORDS
 
 BSN = "123456782"
 FILE = Path("map/casus.toml")
@@ -163,6 +165,60 @@ def test_a_slip_in_the_toml_is_named_with_its_place(line: int, column: int, bad:
     assert str(error).startswith(f"{FILE}:{line}:")
     assert said in f"{error} {error.hint}"
     assert BSN not in f"{error} {error.hint}"
+
+
+_DEEP = "a." * 3000 + "a"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_DEEP} = 1",
+        f"[{_DEEP}]",
+        f"[[{_DEEP}]]",
+        f"x = [{{ {_DEEP} = 1 }}]",
+        "a . " * 3000 + "a = 1",
+        """"a'".""" * 3000 + "a = 1",
+        f"x = '''#'''  # '''\n'a\".'.{_DEEP} = 1",
+        f'x = """\\"""",""" """\n{_DEEP} = 1',
+        f'x = """a""""\n{_DEEP} = 1',
+    ],
+)
+def test_a_key_of_many_parts_is_refused_before_it_takes_the_memory(text: str):
+    line = 2 + text.count("\n")
+    tracemalloc.start()
+    try:
+        with pytest.raises(CaseError, match=rf"casus.toml:{line}: hier is het te diep genest"):
+            parse(text)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 1_000_000
+
+
+@pytest.mark.parametrize("shape", ["[b{}.{}]\n", "b{}.{} = 1\n", "b{} = {{ {} = 1 }}\n"])
+def test_so_many_tables_that_they_fill_the_memory_are_refused(shape: str):
+    deep = "a." * 17 + "a"
+    many = (shape.format(number, deep) for number in range(MAX_WORDS // 19 + 1))
+
+    with pytest.raises(CaseError, match=r"casus.toml:\d+: .* te veel, voor een casus"):
+        parse("".join(many))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = '" + "a." * 100 + "'",
+        'x = """\n' + "a." * 100 + '\\""" ' + "a." * 100 + '""""" # ' + "a." * 100,
+        "x = '''\n'' " + "a." * 100 + "''''",
+        "x = [" + "1.5," * 100 + "]",
+        "x = [" + "2024-01-01T10:00:00.5, " * 100 + "]",
+        "\n".join(f"a.b{number}.c = 1" for number in range(1000)),
+    ],
+)
+def test_dots_in_texts_comments_and_numbers_are_no_depth(text: str):
+    assert parse(text).data["schema"] == 1
 
 
 def test_the_line_of_a_wrong_byte_is_named():

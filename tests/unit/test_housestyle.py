@@ -228,7 +228,8 @@ def test_a_value_that_cannot_be_used_gets_a_sentence_at_its_place(line: str, sai
 
 
 @pytest.mark.parametrize(
-    "content", [b"\xff\xfe", b"kleur = [" * 3000, b"#" * 200_000, b"a = " + b"9" * 5000]
+    "content",
+    [b"\xff\xfe", b"kleur = [" * 3000, b"#" * 200_000, b"a = " + b"9" * 5000, b"a." * 99 + b"a=1"],
 )
 def test_a_file_that_is_no_house_style_stops_nothing(content: bytes) -> None:
     made = house_style_of(case_with("", huisstijl_toml=content))

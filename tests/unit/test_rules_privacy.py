@@ -299,6 +299,7 @@ def test_without_own_words_those_of_the_definitions_hold(tmp_path: Path) -> None
         ("[[soort]]\nsleutel = 'ziekte'\nlos = ['']", "lijst van woorden"),
         ("[[soort]]\nsleutel = 'ziekte'\nnaam = 1", "moet tekst zijn"),
         ("behalve = [1]", "lijst van woorden"),
+        ("behalve = []\n" + "a." * 99 + "a = 1", "regel 2, is te diep genest"),
     ],
 )
 def test_own_words_that_make_no_sense_are_a_fault(tmp_path: Path, text: str, said: str) -> None:

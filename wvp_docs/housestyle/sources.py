@@ -13,6 +13,7 @@ from wvp_docs.findings import Place
 from wvp_docs.formats import show_digits
 from wvp_docs.grammar import closest
 from wvp_docs.kinds import KINDS
+from wvp_docs.toml_bounds import line_beyond
 from wvp_docs.toml_faults import fault_of
 
 TABLE, FILE = "huisstijl", "huisstijl.toml"
@@ -125,8 +126,8 @@ def _of_file(case: Case, name: str) -> Source:
     content = case.beside.read(name)
     if isinstance(content, Trouble):
         return broken(content.message, content.hint)
-    if len(content) > LARGEST:
-        return broken("is te groot.", "Zet er alleen de huisstijl in.")
+    if len(content) > LARGEST or line_beyond(content.decode("utf-8", "replace")):
+        return broken("is te groot of te diep genest.", "Zet er alleen de huisstijl in.")
     try:
         text = content.decode("utf-8-sig")
         table = tomllib.loads(text)
