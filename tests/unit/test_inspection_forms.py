@@ -191,6 +191,88 @@ def test_a_choice_that_is_conditional_by_law_may_be_so_on_the_form(library: Libr
     assert said(library, stem, shipped(stem, tag, f"{test}{tag}{{% endif %}}")) == []
 
 
+REASON = "plan_van_aanpak.reden_te_laat"
+LEGAL = "bijstelling_plan_van_aanpak.einddoel"
+OFTEN = [
+    pytest.param("plan_van_aanpak", REASON, "false", REASON, "S033", id="never"),
+    pytest.param("plan_van_aanpak", TOLD, f"{TOLD} == 'ja'", TOLD, "S030", id="one answer"),
+    pytest.param(
+        "plan_van_aanpak", REASON, TOLD, f"{REASON} or {TOLD}", "S033", id="something else"
+    ),
+    pytest.param(
+        "bijstelling_plan_van_aanpak",
+        f"{LEGAL}_toelichting",
+        f"{LEGAL} == 'eigen functie'",
+        f"{LEGAL}.andere_werkgever == '☒'",
+        "S030",
+        id="not the condition of the law",
+    ),
+    pytest.param(
+        "eindevaluatie",
+        "eindevaluatie.spoor_2_reden_niet",
+        "eindevaluatie.spoor_2_ingezet",
+        "not eindevaluatie.spoor_2_ingezet",
+        "S033",
+        id="the other side of it",
+    ),
+    pytest.param(
+        "probleemanalyse",
+        "probleemanalyse.volledige_hervatting_termijn",
+        "probleemanalyse.prognose",
+        "probleemanalyse.benutbare_mogelijkheden.ja == '☒'",
+        "S033",
+        id="what the condition hangs on",
+    ),
+]
+
+
+@pytest.mark.parametrize(("stem", "path", "sometimes", "always", "code"), OFTEN)
+def test_an_answer_is_on_the_form_whenever_it_was_given(
+    library: Library, stem: str, path: str, sometimes: str, always: str, code: str
+) -> None:
+    tag = f"{{{{ {path} }}}}"
+
+    def found(test: str) -> list[tuple[str, Severity]]:
+        source = shipped(stem, tag, f"{{% if {test} %}}{tag}{{% endif %}}")
+        return [it[:2] for it in said(library, stem, source)]
+
+    assert found(sometimes) == [(code, Severity.ERROR if code == "S030" else Severity.WARNING)]
+    assert found(path) == found(always) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (
+            "for rij in plan_van_aanpak.arbeidsinhoud ",
+            "for rij in plan_van_aanpak.arbeidsinhoud if rij.wie == 'werknemer' ",
+            ["De tabel “Arbeidsinhoud” komt niet altijd"],
+        ),
+        (
+            "{{ rij.wie }}",
+            "{% if loop.first %}{{ rij.wie }}{% endif %}",
+            ["De kolom “Wie” van “Arbeidsinhoud” komt niet altijd"],
+        ),
+        ("{{ rij.wie }}", "{% if rij.wie %}{{ rij.wie }}{% endif %}", []),
+        (
+            "{{ plan_van_aanpak.ondertekening_werknemer.plaats }}",
+            "{% if false %}{{ plan_van_aanpak.ondertekening_werknemer.plaats }}{% endif %}",
+            ["“Ondertekening Werknemer: Plaats” komt niet altijd"],
+        ),
+    ],
+)
+def test_every_row_and_each_part_of_a_signature_is_on_the_form(
+    library: Library, old: str, new: str, what: list[str]
+) -> None:
+    members = read_package(shipped("plan_van_aanpak"))
+    body = members["word/document.xml"].decode()
+    changed = {**members, "word/document.xml": body.replace(old, new, 1).encode()}
+
+    found = said(library, "plan_van_aanpak", write_package(changed))
+    assert [it[2].partition(" op papier")[0] for it in found] == what
+    assert {it[:2] for it in found} <= {("S033", Severity.WARNING)}
+
+
 STYLE = '<w:style w:type="{}" w:styleId="Weg"><w:rPr>{}</w:rPr></w:style></w:styles>'
 
 

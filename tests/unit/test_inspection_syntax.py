@@ -83,6 +83,9 @@ def test_what_a_template_may_not_say_is_a_fault(tag: str) -> None:
         ("{% if x %}{{ a }}{% elif y %}{{ b }}{% else %}{{ a }}{% endif %}", ""),
         ("{% if x or a %}{{ a }}{% endif %}", "a"),
         ("{% if x and a %}{{ a }}{% endif %}", ""),
+        ("{% if a.b and a.c %}{{ a }}{% endif %}", ""),
+        ("{% if not a or not b %}{% else %}{{ a }}{{ b }}{% endif %}", ""),
+        ("{% if a or not a %}{% else %}{{ a }}{% endif %}", ""),
         ("{% if false %}{{ a }}{% endif %}", ""),
         ("{{ a or b }}", "a"),
         ("{{ a and b }}", ""),
@@ -98,6 +101,29 @@ def test_what_a_template_may_not_say_is_a_fault(tag: str) -> None:
 )
 def test_what_is_printed_in_every_case(source: str, always: str) -> None:
     assert " ".join(sorted(always_printed(source, ()))) == always
+
+
+@pytest.mark.parametrize(
+    ("test", "always"),
+    [
+        ("v == 'ja'", {"a"}),
+        ("v == 'nee'", set()),
+        ("not v != 'ja'", {"a"}),
+        ("v == 'ja' or v == 'nee'", {"a"}),
+        ("v == 'ja' and a", {"a"}),
+        ("v == 'ja' == 'ja'", set()),
+        ("'ja' == v", set()),
+        ("v", {"a"}),
+        ("not n", {"a"}),
+    ],
+)
+def test_what_a_condition_asks_need_not_be_printed_where_it_is_false(
+    test: str, always: set[str]
+) -> None:
+    only = frozenset(["a"])
+    asked = {"v == ja": only, "v": only, "not n": only}
+
+    assert always_printed(f"{{% if {test} %}}{{{{ a }}}}{{% endif %}}", (), asked) == always
 
 
 def test_what_nobody_sees_is_not_printed() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from wvp_docs.fields import Field
+from wvp_docs.context import face_names
+from wvp_docs.fields import Condition, Field
 from wvp_docs.findings import Severity
 from wvp_docs.forms import Form
 from wvp_docs.inspection.names import Named
 from wvp_docs.inspection.remarks import Remark
+from wvp_docs.kinds import BOX_ON
 from wvp_docs.vocabulary import Vocabulary
 
 _SIGNED = ("naam", "functie", "datum")
@@ -41,21 +43,24 @@ def content(
     )
     authors = _authors(form)
     for field in form.fields():
-        is_free = _is_conditional(field) or not (_is_required(field) or field in form.kop)
-        enough = printed if is_free else sure
+        is_own = field.path.startswith(f"{form.key}.")
+        is_wanted = _is_required(field) or field in form.kop
+        is_free = not (is_own or field.path in authors) and (
+            _is_conditional(field) or not is_wanted
+        )
+        is_sometimes = field.path in printed
         if field.soort == "ondertekening":
             yield from _signer(field, printed, sure)
         elif field.soort == "tabel":
             yield from _columns(form, field, printed, sure)
-        elif field.path in enough:
+        elif field.path in (printed if is_free else sure):
             yield from _boxes(field, seen if is_free else set(always))
         elif field.path in authors:
-            yield _legal(field.label, field.path, field.bron)
-        elif field.soort != "ziekteweek" and (_is_required(field) or field in form.kop):
-            yield _missing(form, field, is_sometimes=field.path in printed)
-        elif field.soort != "ziekteweek" and field.path.startswith(f"{form.key}."):
-            hint = f"Zet {{{{ {field.path} }}}} op het formulier."
-            yield _unprinted(f"Het antwoord op “{field.label}”", hint)
+            yield _legal(field.label, field.path, field.bron, is_sometimes=is_sometimes)
+        elif field.soort != "ziekteweek" and is_wanted:
+            yield _missing(form, field, is_sometimes=is_sometimes)
+        elif field.soort != "ziekteweek" and is_own:
+            yield _unprinted_answer(field, is_sometimes=is_sometimes)
 
 
 def _is_required(field: Field) -> bool:
@@ -79,6 +84,8 @@ def _missing(form: Form, field: Field, *, is_sometimes: bool) -> Remark:
     is_meant_here = any(it.veld.startswith(f"{form.key}.") for it in field.voorwaarde)
     if field in form.kop or ((is_own or is_meant_here) and _LAW.search(field.bron)):
         return _legal(field.label, field.path, field.bron, is_sometimes=is_sometimes)
+    if is_sometimes and _is_conditional(field):
+        return _unprinted_answer(field, is_sometimes=True)
     message = f"“{field.label}” moet worden ingevuld, maar komt nergens op papier."
     return Remark(
         "S031",
@@ -104,8 +111,9 @@ def _signer(field: Field, printed: set[str], sure: set[str]) -> Iterator[Remark]
         path, label = f"{field.path}.{part.naam}", f"Ondertekening {field.label}: {part.label}"
         if part.naam in _SIGNED and path not in sure:
             yield _legal(label, path, field.bron, is_sometimes=path in printed)
-        elif path not in printed:
-            yield _unprinted(f"“{label}”", f"Zet {{{{ {path} }}}} bij de ondertekening.")
+        elif path not in sure:
+            hint = f"Zet {{{{ {path} }}}} bij de ondertekening."
+            yield _unprinted(f"“{label}”", hint, path if path in printed else "")
 
 
 def _columns(form: Form, field: Field, printed: set[str], sure: set[str]) -> Iterator[Remark]:
@@ -115,25 +123,89 @@ def _columns(form: Form, field: Field, printed: set[str], sure: set[str]) -> Ite
     lacking = [
         it
         for it in field.kolommen
-        if f"{field.path}[].{it.naam}" not in (sure if it.naam in needed else printed)
+        if f"{field.path}[].{it.naam}" not in (sure if is_own or it.naam in needed else printed)
     ]
     if is_own and len(lacking) == len(field.kolommen) and not _is_required(field):
         hint = f"Zet de tags van de kolommen in een rij {between}"
-        yield _unprinted(f"De tabel “{field.label}”", hint)
+        found = [it for it in printed if it.startswith(f"{field.path}[].")]
+        yield _unprinted(f"De tabel “{field.label}”", hint, field.path if found else "")
         return
     for column in lacking:
         what = f"De kolom “{column.label}” van “{field.label}”"
         hint = f"Zet {{{{ rij.{column.naam} }}}} {between}"
+        path = f"{field.path}[].{column.naam}"
         if column.naam in needed:
             message = f"{what} komt niet altijd op papier."
             yield Remark("S031", message, hint, source=field.bron)
         elif is_own:
-            yield _unprinted(what, hint)
+            yield _unprinted(what, hint, f"rij.{column.naam}" if path in printed else "")
 
 
-def _unprinted(what: str, hint: str) -> Remark:
+def _unprinted_answer(field: Field, *, is_sometimes: bool) -> Remark:
+    hint = f"Zet {{{{ {field.path} }}}} op het formulier."
+    return _unprinted(f"Het antwoord op “{field.label}”", hint, field.path if is_sometimes else "")
+
+
+def _unprinted(what: str, hint: str, sometimes: str = "") -> Remark:
+    """Return what is said of an answer that may get lost.
+
+    Args:
+        what: the answer.
+        hint: what to do when it is printed nowhere.
+        sometimes: its name, when a condition decides whether it is printed.
+    """
     message = f"{what} komt nergens op papier, ook als iemand dat invult."
+    if sometimes:
+        message = f"{what} komt niet altijd op papier als iemand dat invult."
+        hint = "Haal de voorwaarde weg, ook een if binnen {% for %}, of schrijf: "
+        hint += f"{{% if {sometimes} %}}."
     return Remark("S033", message, hint, severity=Severity.WARNING)
+
+
+def asked(known: Vocabulary) -> Mapping[str, frozenset[str]]:
+    """Return per condition the answers that are not asked, or not given, where it is false.
+
+    As `always_printed` takes them: the law makes some questions depend on another answer.
+    """
+    direct: dict[str, set[str]] = {}
+    for path, name in known.items():
+        around = known.get(path.rpartition(".")[0])
+        if name.field is None or path != name.answer or (around and around.field):
+            continue
+        for face in face_names(name.field):
+            direct.setdefault(f"{path}.{face}", set()).add(path)
+        for condition in name.field.voorwaarde:
+            for test in _tests(condition, path, known):
+                direct.setdefault(test, set()).add(path)
+    return {test: _with_what_follows(paths, direct) for test, paths in direct.items()}
+
+
+def _with_what_follows(paths: Iterable[str], direct: Mapping[str, set[str]]) -> frozenset[str]:
+    found, following = set(), list(paths)
+    while following:
+        path = following.pop()
+        if path not in found:
+            found.add(path)
+            following += direct.get(path, ())
+    return frozenset(found)
+
+
+def _tests(condition: Condition, path: str, known: Vocabulary) -> Iterator[str]:
+    """Yield how a template can say the condition on which this answer is asked."""
+    on = condition.veld
+    on = on if "." in on else f"{path.rpartition('.')[0]}.{on}"
+    field = known[on].field if on in known else None
+    if field is None or condition.woord == "datum_vanaf":
+        return
+    yield f"not {on}" if condition.waarde is False else on
+    if condition.woord == "ingevuld":
+        return
+    wanted = condition.waarde
+    for value in wanted if isinstance(wanted, list | tuple) else (wanted,):
+        given = [value] if field.soort == "meerkeuze" else value
+        yield f"{on} == {field.kind.show(given, field.opties)}"
+        boxes = field.kind.faces(given, field.opties)
+        yield from (f"{on}.{key} == {BOX_ON}" for key, box in boxes.items() if box == BOX_ON)
 
 
 def _boxes(field: Field, seen: set[str]) -> Iterator[Remark]:

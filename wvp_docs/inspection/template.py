@@ -11,7 +11,7 @@ from wvp_docs.findings import Finding, Severity
 from wvp_docs.forms import Library
 from wvp_docs.inspection import looks
 from wvp_docs.inspection.blocks import mended
-from wvp_docs.inspection.content import content
+from wvp_docs.inspection.content import asked, content
 from wvp_docs.inspection.edges import edges
 from wvp_docs.inspection.fonts import fonts
 from wvp_docs.inspection.margins import margins
@@ -105,6 +105,7 @@ def _names(
     remarks: list[Remark] = []
     found: list[Named] = []
     always: set[str] = set()
+    conditions = asked(terms.known)
     for story in stories:
         its = tags[story.part]
         result = mended(its)
@@ -112,7 +113,7 @@ def _names(
         source = "\n".join(result.lines)
         named = [Named(use, its[use.line - 1]) for use in uses_in(source)]
         unseen = {line for line, tag in enumerate(its, 1) if not tag.is_seen}
-        always |= always_printed(source, unseen)
+        always |= always_printed(source, unseen, conditions)
         remarks += names(named, terms)
         found += named
     return remarks, found, always

@@ -6,7 +6,7 @@ that `{% set w = werknemer %}{{ w['bsn'] }}` uses `werknemer.bsn`. What is allow
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -49,6 +49,7 @@ class Use:
 
 _Paths = frozenset[str]
 _NOTHING: _Paths = frozenset()
+_ANYHOW: Mapping[str, _Paths] = {}
 _Scope = dict[str, _Paths]
 """Per variable every path that it may stand for."""
 
@@ -78,7 +79,9 @@ def uses_in(source: str) -> tuple[Use, ...]:
     return tuple(reader.uses)
 
 
-def always_printed(source: str, unseen: Collection[int]) -> frozenset[str]:
+def always_printed(
+    source: str, unseen: Collection[int], asked: Mapping[str, _Paths] = _ANYHOW
+) -> frozenset[str]:
     """Return every path that is printed whatever the answers are, if it has an answer itself.
 
     So it does not count what stands where a condition or the rows of a table decide, unless that
@@ -87,8 +90,9 @@ def always_printed(source: str, unseen: Collection[int]) -> frozenset[str]:
     Args:
         source: the tags.
         unseen: the lines of which nothing is seen.
+        asked: per condition, `a.b` or `a.b == ja`, the paths that need no answer where it is false.
     """
-    return _Reader(unseen).block(_sandbox().parse(source).body, {})
+    return _Reader(unseen, asked).block(_sandbox().parse(source).body, {})
 
 
 class _Reader:
@@ -97,9 +101,9 @@ class _Reader:
     What the methods for statements return is what is printed there in every case.
     """
 
-    def __init__(self, unseen: Collection[int] = ()) -> None:
+    def __init__(self, unseen: Collection[int] = (), asked: Mapping[str, _Paths] = _ANYHOW) -> None:
         self.uses: list[Use] = []
-        self.unseen = unseen
+        self.unseen, self.asked = unseen, asked
 
     def block(self, body: Iterable[nodes.Node], scope: _Scope) -> _Paths:
         return _NOTHING.union(*[self.statement(node, scope) for node in body])
@@ -168,12 +172,26 @@ class _Reader:
         if isinstance(test, nodes.And | nodes.Or):
             left, right = self.blank(test.left, scope), self.blank(test.right, scope)
             if isinstance(test, nodes.And):
-                return left[0] | right[0], _NOTHING
-            return _NOTHING, left[1] | right[1]
-        if isinstance(test, nodes.Name | nodes.Getattr | nodes.Getitem):
-            found = self.named(test, scope)
-            return _NOTHING, found if len(found) == 1 else _NOTHING
-        return _NOTHING, _NOTHING
+                return left[0] | right[0], left[1] & right[1]
+            return left[0] & right[0], left[1] | right[1]
+        return self.blank_name(test, scope)
+
+    def blank_name(self, test: nodes.Node, scope: _Scope) -> tuple[_Paths, _Paths]:
+        """Return the same of a condition about one name: `path`, or `path == 'text'`."""
+        name = test.expr if isinstance(test, nodes.Compare) else test
+        if not isinstance(name, nodes.Name | nodes.Getattr | nodes.Getitem):
+            return _NOTHING, _NOTHING
+        found = self.named(name, scope)
+        (path, *others) = found or {""}
+        if others:
+            return _NOTHING, _NOTHING
+        if not isinstance(test, nodes.Compare):
+            return self.asked.get(f"not {path}", _NOTHING), found | self.asked.get(path, _NOTHING)
+        (last, *more) = test.ops
+        if more or last.op not in ("eq", "ne") or not isinstance(last.expr, nodes.Const):
+            return _NOTHING, _NOTHING
+        blank = self.asked.get(f"{path} == {last.expr.value}", _NOTHING)
+        return (_NOTHING, blank) if last.op == "eq" else (blank, _NOTHING)
 
     def values(self, node: nodes.Node, scope: _Scope, step: Step) -> _Paths:
         """Note what an expression uses, and return every path that it may stand for."""
