@@ -108,8 +108,9 @@ def test_without_a_casemanager_the_letter_names_the_employers_contact(tmp_path: 
 def test_who_leaves_service_reads_who_sends_when_uwv_asks(tmp_path: Path) -> None:
     text = letter_and_sheet("verkort", tmp_path / "a", EXAMPLES["verkort"])
 
-    assert "Vraagt UWV u om het re-integratieverslag" in text
-    assert "Vraagt UWV uw werkgever om het verslag" in text
+    assert "Vraagt UWV om het re-integratieverslag, dan stuurt uw werkgever het" in text
+    assert text.count("uiterlijk op de dag die UWV u noemt") == 2
+    assert text.count("stuurt u zelf deze kopie op") == 1
 
 
 def test_a_title_that_no_font_can_print_is_named_with_its_line(case: Path) -> None:

@@ -103,7 +103,7 @@ _MEDICAL = (
     "{% if brief.verstuurd %}Volgens het dossier verstuurde u hem op {{ brief.verstuurd }}."
     "{% elif brief.uiterlijk %}Verstuur hem uiterlijk op {{ brief.uiterlijk }}."
     "{% elif brief.te_laat %}Verstuur hem zo snel mogelijk."
-    "{% else %}Verstuur hem zodra UWV erom vraagt.{% endif %}"
+    "{% else %}Verstuur hem zodra UWV erom vraagt, uiterlijk op de dag die UWV u noemt.{% endif %}"
 )
 _APPLY = (
     "{% if brief.aangevraagd %}U vroeg de WIA-uitkering aan op {{ brief.aangevraagd }}."
@@ -118,7 +118,6 @@ _OWN_VIEW = (
 )
 _WIA = (_APPLY, _MEDICAL, _OWN_VIEW)
 _ZIEKTEWET = (
-    "Bewaar deze kopie. Vraagt UWV u om het re-integratieverslag, stuur haar dan op.",
     _MEDICAL,
     "Uw eigen oordeel over de stukken mag u ook geven, op het formulier of in een brief.",
 )
@@ -128,9 +127,10 @@ _EMPLOYER_WIA = (
     "post naar UWV."
 )
 _EMPLOYER_ZIEKTEWET = (
-    "Vraagt UWV uw werkgever om het verslag, dan stuurt die de andere stukken, binnen twee weken "
-    "na de brief van UWV. Wilt u dat niet? Zeg het dan meteen tegen uw werkgever, en vraag UWV "
-    "hoe u ze zelf kunt sturen."
+    "Vraagt UWV om het re-integratieverslag, dan stuurt uw werkgever het, binnen twee weken na de "
+    "brief van UWV. Alleen als UWV het aan u vraagt, stuurt u zelf deze kopie op. Wilt u "
+    "niet dat uw werkgever het stuurt? Zeg het dan meteen tegen uw werkgever, en vraag UWV hoe u "
+    "het zelf kunt sturen."
 )
 
 
@@ -177,6 +177,7 @@ def envelope() -> bytes:
         + paragraph("Bladuitleg", run("Alleen voor de verzekeringsarts van UWV."))
         + paragraph("Scheiding")
         + table("Gegevens", widths, rows)
+        + paragraph("Scheiding")
         + paragraph("Briefkop", run("Voor de werknemer"))
         + _steps(_ENVELOPE)
     )
@@ -195,7 +196,8 @@ _SEND_IT = (
     "{% if brief.verstuurd %}Volgens het dossier verstuurde u de envelop op {{ brief.verstuurd }}."
     "{% elif brief.uiterlijk %}Stuur de envelop zelf op, uiterlijk op {{ brief.uiterlijk }}."
     "{% elif brief.te_laat %}Stuur de envelop zelf op, zo snel mogelijk."
-    "{% else %}Stuur de envelop zelf op zodra UWV erom vraagt.{% endif %}"
+    "{% else %}Stuur de envelop zelf op zodra UWV erom vraagt, uiterlijk op de dag die UWV u noemt."
+    "{% endif %}"
 )
 _TELL_WHEN = (
     "Schrijf op wanneer u hem verstuurde, en geef alleen die datum door aan uw "
