@@ -211,6 +211,21 @@ def test_another_option_than_the_run_had_is_refused(
     assert said(tmp_path / "uit") == before
 
 
+def test_what_a_run_had_is_said_as_a_person_says_it(tmp_path: Path) -> None:
+    put_case(tmp_path / "in", "a")
+    for name in ("een", "twee"):
+        (tmp_path / name).mkdir()
+    folders = [tmp_path / "een", tmp_path / "twee"]
+    own = ("--bijlagen-map", folders[0], "--bijlagen-map", folders[1], "--concept")
+    run(tmp_path / "in", "-o", tmp_path / "uit", *own)
+    result = run("-o", tmp_path / "uit", "--resume", "--bijlagen-map", folders[0])
+
+    assert result.exit_code == ExitCode.USAGE
+    assert f"--bijlagen-map was in de vorige run anders: {folders[0]} en {folders[1]}." in (
+        result.stderr
+    )
+
+
 def test_a_run_goes_on_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put_cases(tmp_path / "in", 2)
     (tmp_path / "anders").mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
@@ -171,6 +172,82 @@ def test_a_batch_makes_again_what_a_password_may_open(closed: Path, tmp_path: Pa
     assert "appel" not in "".join(
         path.read_text(encoding="utf-8") for path in out.rglob("*") if path.suffix in _TEXT
     )
+
+
+@pytest.mark.parametrize("option", ["--resume", "--only-failed"])
+def test_a_batch_goes_on_when_the_file_with_passwords_is_elsewhere_or_gone(
+    closed: Path, tmp_path: Path, option: str
+) -> None:
+    out, passwords, moved = tmp_path / "uit", tmp_path / "ww.txt", tmp_path / "kluis.txt"
+    (tmp_path / "kapot").mkdir()
+    broken = tmp_path / "kapot/case.toml"
+    broken.write_text("geen toml", encoding="utf-8")
+    asked = ("-o", out, "--executor", "serial")
+    first = run(
+        *("batch", closed, broken, *asked, "--peildatum", DAY, "--wachtwoord-bestand", passwords)
+    )
+    before = (out / "report.json").read_text(encoding="utf-8")
+    passwords.rename(moved)
+    again = run("batch", *asked, option, "--wachtwoord-bestand", moved)
+    without = run("batch", *asked, option)
+
+    said = "Geef --wachtwoord-bestand dan weer mee."
+    assert "ww.txt" not in before
+    assert said in first.stdout
+    assert {it.exit_code for it in (again, without)} == {ExitCode.PARTIAL}
+    assert (said in again.stdout, said in without.stdout) == (True, False)
+
+
+def test_who_may_lack_a_password_is_told_how_to_give_it(closed: Path, tmp_path: Path) -> None:
+    asked = ("batch", "-o", tmp_path / "uit", "--executor", "serial")
+    passwords = ("--wachtwoord-bestand", tmp_path / "ww.txt")
+    first = run(*asked, closed, "--peildatum", DAY)
+    second = run(*asked, "--resume", *passwords)
+
+    assert "opnieuw met --resume --wachtwoord-bestand" in first.stdout
+    assert second.exit_code == ExitCode.OK
+    assert "1 dossier in" in second.stdout
+    assert "opnieuw" not in second.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (b"", ExitCode.USAGE, "geen wachtwoord"),
+        (b" \r\n\n", ExitCode.USAGE, "geen wachtwoord"),
+        ("appel".encode("utf-16"), ExitCode.USAGE, "Bewaar het opnieuw met de codering UTF-8"),
+        pytest.param(
+            *(None, ExitCode.USAGE, "is geen gewoon bestand"),
+            marks=pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders"),
+        ),
+        (b" appel \r\n", ExitCode.OK, ""),
+    ],
+)
+def test_a_file_with_passwords_is_read_as_it_was_meant_or_refused(
+    closed: Path, tmp_path: Path, command: str, content: bytes | None, code: ExitCode, said: str
+) -> None:
+    file = tmp_path / "lijst.txt"
+    os.mkfifo(file) if content is None else file.write_bytes(content)
+    named = (
+        "--wachtwoord-bestand",
+        file,
+        *(("-o", tmp_path / "uit") if command == "build" else ()),
+    )
+    done = run(command, closed, "--peildatum", DAY, *named)
+
+    assert done.exit_code == code, done.output
+    assert said in done.stderr
+
+
+def test_a_password_may_have_spaces_around_it(closed: Path, tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(tmp_path / "stuk.pdf", encryption=pikepdf.Encryption(owner="x", user=" appel "))
+    (tmp_path / "ww.txt").write_text(" appel \n", encoding="utf-8")
+    done = run("check", closed, "--peildatum", DAY, "--wachtwoord-bestand", tmp_path / "ww.txt")
+
+    assert done.exit_code == ExitCode.OK, done.output
 
 
 def test_a_batch_keeps_the_numbers_and_the_limit_that_are_asked(tmp_path: Path) -> None:

@@ -96,6 +96,11 @@ class Noted:
     path: str
     line: int = 0
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it is no mere warning."""
+        return self.severity == Severity.ERROR
+
     def __str__(self) -> str:
         """Return the code and the place."""
         return f"{self.code} (regel {self.line})" if self.line else self.code

@@ -10,8 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from wvp_docs.attachments import UNUSABLE
 from wvp_docs.batch.orders import Fault, Noted
-from wvp_docs.findings import Severity
 
 REPORT = "report.json"
 SLOWEST = 5
@@ -70,7 +70,7 @@ class Outcome:
     @property
     def errors(self) -> int:
         """How many findings are errors."""
-        return sum(it.severity == Severity.ERROR for it in self.findings)
+        return sum(it.is_error for it in self.findings)
 
     @property
     def warnings(self) -> int:
@@ -90,6 +90,7 @@ class Report:
         others: the case file of each folder with results that is of none of these outcomes.
         strict: a warning counts as an error.
         strays: of those folders, the ones of which the case is gone or is called otherwise now.
+        had_passwords: those of attachments were given; what is made again needs them again.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -100,6 +101,7 @@ class Report:
     others: Mapping[str, str] = field(default_factory=dict)
     strays: tuple[str, ...] = ()
     strict: bool = False
+    had_passwords: bool = False
 
     def owners(self) -> dict[str, str]:
         """Return of each folder with results the whole path of the case file that it is of."""
@@ -133,16 +135,23 @@ class Report:
     def next_steps(self) -> tuple[str, ...]:
         """Return what to do now, as Dutch sentences."""
         steps = []
+        again = " Geef --wachtwoord-bestand dan weer mee." if self.had_passwords else ""
         if failed := self.count(Status.FAILED):
             many = "1 casus is" if failed == 1 else f"{failed} casussen zijn"
             steps.append(
-                f"{many} mislukt. Herstel wat er staat, en draai opnieuw met --only-failed."
+                f"{many} mislukt. Herstel wat er staat, en draai opnieuw met --only-failed.{again}"
             )
         if wrong := sum(outcome.errors > 0 for outcome in self.outcomes):
             many = "1 casus heeft" if wrong == 1 else f"{wrong} casussen hebben"
             steps.append(f"{many} fouten. Welke, staat in het verslag; wvp-docs explain legt uit.")
+        errors = (it for outcome in self.outcomes for it in outcome.findings if it.is_error)
+        if not self.had_passwords and any(it.code == UNUSABLE for it in errors):
+            steps.append(
+                "Vraagt een bijlage een wachtwoord? Draai opnieuw met --resume "
+                "--wachtwoord-bestand BESTAND."
+            )
         if self.count(Status.TO_DO):
-            steps.append("De run is afgebroken. Ga verder met --resume.")
+            steps.append(f"De run is afgebroken. Ga verder met --resume.{again}")
         if self.strays:
             named = ", ".join(self.strays[:SLOWEST]) + (" …" if self.strays[SLOWEST:] else "")
             steps.append(f"Van geen casus meer: {named}. Kijk na of die mappen weg mogen.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,11 +21,13 @@ _FREE = frozenset(
         *("paths", "out", "only_failed", "resume", "force", "dry_run", "strict", "today"),
         *("executor", "jobs", "time_limit", "memory"),
         *("scheduler", "tls_ca", "tls_cert", "tls_key", "plain"),
+        "passwords_file",
     }
 )
 """Options that say who does the work and how far it goes, and not what is made.
 
-One that holds a secret belongs here too: all others are written into the report.
+One that holds a secret belongs here too, and one with the file of it, which may be gone: all others
+are written into the report.
 """
 
 
@@ -57,7 +58,7 @@ def _take_over(ctx: click.Context, before: Report) -> None:
     Raises:
         UsageError: one was given, and it was another one.
     """
-    had: Mapping[str, object] = before.options
+    had = {name: value for name, value in before.options.items() if name not in _FREE}
     if ctx.params["resume"]:
         had = {**had, "today": before.today.isoformat()}
     for option in ctx.command.params:
@@ -66,12 +67,19 @@ def _take_over(ctx: click.Context, before: Report) -> None:
             continue
         if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT:
             raise UsageError(
-                f"{option.opts[0]} was in de vorige run anders: {had[name] or 'niet gegeven'}.",
+                f"{option.opts[0]} was in de vorige run anders: {_in_words(had[name])}.",
                 hint="Laat de optie weg, want --resume en --only-failed nemen die van toen over. "
                 "Wilt u het echt anders, geef dan de casussen op, zonder --resume en "
                 "--only-failed.",
             )
         ctx.params[name] = option.type_cast_value(ctx, had[name])
+
+
+def _in_words(value: object) -> str:
+    """Return the value of an option as JSON has it, as a person says it."""
+    if isinstance(value, bool) or not value:
+        return "gegeven" if value else "niet gegeven"
+    return " en ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _plain(value: object) -> object:

@@ -129,8 +129,17 @@ def _report(setup: Setup, told: Mapping[str, Outcome], past: Past, begun: float)
     }
     strays = [name for name, owner in others.items() if name not in told]
     strays = [name for name in strays if others[name] in cases or not Path(others[name]).exists()]
-    day = setup.how.today
-    return Report(outcomes, day, took, past.options, here, others, tuple(strays), past.strict)
+    return Report(
+        outcomes,
+        setup.how.today,
+        took,
+        past.options,
+        here,
+        others,
+        tuple(strays),
+        past.strict,
+        bool(setup.how.extras.passwords),
+    )
 
 
 def _is_of(outcome: Outcome | None, owner: str, here: str) -> bool:

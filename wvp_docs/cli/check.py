@@ -83,11 +83,10 @@ def check(
     wvp-docs explain.
     """
     from wvp_docs.casefiles import cases_in
-    from wvp_docs.cli.given import lines_of
+    from wvp_docs.cli.given import passwords_in
 
     files = [file for path in paths for file in cases_in(path)]
-    passwords = lines_of(passwords_file) if passwords_file else []
-    checked = _checked(files, today, profile, folders, passwords)
+    checked = _checked(files, today, profile, folders, passwords_in(passwords_file))
     if checked.faults and len(files) == 1:
         raise checked.faults[0]
     for fault in checked.faults:

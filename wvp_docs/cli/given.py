@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from wvp_docs.casefiles import is_ordinary
 from wvp_docs.errors import ExitCode, WvpError, reason
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 127
@@ -28,7 +29,7 @@ def password_of(file: Path | None) -> str:
     """
     password = _typed() if file is None else next(iter(lines_of(file)), "")
     if not password:
-        raise UsageError(f"In {file} staat geen wachtwoord.", hint="Zet het op de eerste regel.")
+        raise _none_in(file)
     if len(password) < SHORTEST_PASSWORD:
         raise UsageError(
             "Het wachtwoord is te kort.",
@@ -39,6 +40,28 @@ def password_of(file: Path | None) -> str:
             "Het wachtwoord is te lang.", hint=f"Neem er een van hooguit {LONGEST_PASSWORD} tekens."
         )
     return password
+
+
+def passwords_in(file: Path | None) -> tuple[str, ...]:
+    """Return the passwords in a file, one a line; none when there is no file.
+
+    Of one with spaces around it also what is between them: they are seldom meant.
+
+    Raises:
+        UsageError: none is in it, or it cannot be read.
+    """
+    if file is None:
+        return ()
+    if not is_ordinary(file):
+        raise UsageError(f"{file} is geen gewoon bestand.", hint="Geef een bestand met tekst.")
+    given = [line for line in lines_of(file) if line.strip()]
+    if not given:
+        raise _none_in(file)
+    return tuple(dict.fromkeys(it for line in given for it in (line, line.strip())))
+
+
+def _none_in(file: Path | None) -> UsageError:
+    return UsageError(f"In {file} staat geen wachtwoord.", hint="Zet het op de eerste regel.")
 
 
 def _typed() -> str:
@@ -97,6 +120,12 @@ def lines_of(file: Path) -> list[str]:
     """
     try:
         return [line for line in file.read_text(encoding="utf-8-sig").splitlines() if line]
-    except (OSError, UnicodeDecodeError) as error:
-        why = reason(error) if isinstance(error, OSError) else "het is geen tekst in UTF-8"
-        raise UsageError(f"{file} is niet te lezen: {why}.", hint="Kijk de naam na.") from error
+    except OSError as error:
+        raise UsageError(
+            f"{file} is niet te lezen: {reason(error)}.", hint="Kijk de naam en de rechten na."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{file} is niet te lezen: het is geen tekst in UTF-8.",
+            hint="Bewaar het opnieuw met de codering UTF-8.",
+        ) from error

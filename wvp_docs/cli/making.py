@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from wvp_docs.cli.given import UsageError, house_folder, lines_of, own_templates
+from wvp_docs.cli.given import UsageError, house_folder, own_templates, passwords_in
 
 if TYPE_CHECKING:
     from wvp_docs.options import Extras
@@ -66,7 +66,7 @@ class Making:
             self.double_sided,
             self.keeps_numbers,
             self.archive,
-            tuple(lines_of(self.passwords_file)) if self.passwords_file else (),
+            passwords_in(self.passwords_file),
             own_templates(self.templates) if self.templates else {},
             self.profile,
         )
