@@ -53,6 +53,18 @@ def test_a_folder_of_sound_cases_exits_0_and_leaves_four_reports(tmp_path: Path)
     assert set(statuses(tmp_path / "uit").values()) == {"gemaakt"}
 
 
+def test_on_a_narrow_terminal_no_heading_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "60")
+    put_case(tmp_path / "in", "a", GAPS)
+    result = run(tmp_path / "in", "-o", tmp_path / "uit")
+
+    assert "gemaakt met fouten" in result.stdout
+    assert "…" not in result.stdout
+
+
 def test_failed_cases_exit_8_and_are_named_on_stderr(tmp_path: Path) -> None:
     put_cases(tmp_path / "in", 2)
     put_case(tmp_path / "in", "kapot", "geen toml")
@@ -251,6 +263,7 @@ def test_a_case_does_not_take_the_folder_of_another_one(tmp_path: Path) -> None:
     assert "1 weigeren" in planned.stdout
     assert result.exit_code == ExitCode.PARTIAL
     assert "van een andere casus" in result.stderr
+    assert "  → Noem beide in een opdracht" in result.stderr
     assert before.items() < tree(out).items()
     assert run(tmp_path / "kB", "-o", out).exit_code == ExitCode.PARTIAL
     assert run(tmp_path / "kB", "-o", out, "--force").exit_code == ExitCode.PARTIAL
@@ -444,6 +457,18 @@ def test_nothing_named_is_said(tmp_path: Path) -> None:
     assert result.exit_code == ExitCode.CASE
     assert "geen casus genoemd" in result.stderr
     assert not (tmp_path / "uit").exists()
+
+
+def test_a_list_of_notepad_with_the_quotes_of_explorer_is_read(tmp_path: Path) -> None:
+    one, two, three, four = put_cases(tmp_path / "in", 4)
+    quoted = three.parent.with_name('"echt"')
+    three.parent.rename(quoted)
+    given = f'\ufeff{one}\r\n"{two}"\n{quoted}\n"{four.parents[1]}/*-03"\n""\n'
+    empty = run("-", "-o", tmp_path / "uit", given="\ufeff\n")
+    result = run("-", "-o", tmp_path / "uit", given=given)
+
+    assert (empty.exit_code, result.exit_code) == (ExitCode.CASE, ExitCode.OK)
+    assert set(statuses(tmp_path / "uit")) == {"casus-00", "casus-01", "casus-03", "echt"}
 
 
 def test_a_list_on_stdin_may_name_files_and_folders(tmp_path: Path) -> None:

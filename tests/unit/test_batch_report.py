@@ -72,6 +72,7 @@ def test_the_table_opens_in_a_dutch_excel_and_runs_no_formula() -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     assert rows[0][:3] == ["naam", "casus", "status"]
     assert rows[1][1] == "'=1+1/<b>.toml"
+    assert dict(zip(rows[0], rows[1], strict=True))["wat_te_doen"] == "Kijk."
     assert rows[2][-2] == "4,21"
     assert rows[3][-1] == "V001 (regel 3), R031, R050 (regel 9)"
     assert len(rows) == 6
@@ -86,6 +87,7 @@ def test_a_build_server_sees_what_failed() -> None:
         assert len(list(suite.iter(tag))) == int(suite.get(key, ""))
     (error,) = suite.iter("error")
     assert error.get("type") == "casus"
+    assert error.text == "Kijk."
 
 
 def test_the_page_begins_with_what_needs_a_person_and_shows_no_code_of_a_file_name() -> None:

@@ -32,8 +32,8 @@ def csv_of(report: Report) -> bytes:
 
 
 _COLUMNS = (
-    "naam", "casus", "status", "reden", "soort_fout", "melding", "fouten", "waarschuwingen",
-    "documenten", "bladzijden", "seconden", "bevindingen",
+    "naam", "casus", "status", "reden", "soort_fout", "melding", "wat_te_doen", "fouten",
+    "waarschuwingen", "documenten", "bladzijden", "seconden", "bevindingen",
 )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def _cells(outcome: Outcome) -> Sequence[object]:
         outcome.reason,
         fault.kind if fault else "",
         fault.message if fault else "",
+        fault.hint if fault else "",
         outcome.errors,
         outcome.warnings,
         outcome.documents,
@@ -79,7 +80,8 @@ def _add_test(suite: Element, outcome: Outcome, *, strict: bool) -> None:
     file = _printable(outcome.file)
     if outcome.fault:
         said = f"{file}: {_printable(outcome.fault.message)}"
-        SubElement(test, "error", type=outcome.fault.kind, message=said)
+        error = SubElement(test, "error", type=outcome.fault.kind, message=said)
+        error.text = _printable(outcome.fault.hint)
     elif outcome.errors or (strict and outcome.warnings):
         many = f"{outcome.errors} fout(en), {outcome.warnings} waarschuwing(en)"
         SubElement(test, "failure", type="casus", message=f"{file}: {many}")

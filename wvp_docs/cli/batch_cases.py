@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Container, Iterator, Sequence
 from glob import glob
@@ -95,6 +96,12 @@ def _in_match(match: Path) -> Iterator[Path]:
 
 def _listed() -> Iterator[str]:
     if sys.stdin is None:  # it was closed
-        return iter(())
-    # A file name need not be text, so neither need a list of them.
-    return (os.fsdecode(line.rstrip(b"\r\n")) for line in sys.stdin.buffer if line.strip())
+        return
+    for line in sys.stdin.buffer:
+        # A file name need not be text, so neither need a list of them.
+        given = os.fsdecode(line.rstrip(b"\r\n"))
+        if not Path(given).exists():
+            # Notepad puts a mark before the first line, and Explorer quotes around each.
+            given = re.sub(r'^\ufeff?("?)(.*)\1$', r"\2", given)
+        if given.strip():
+            yield given

@@ -164,7 +164,7 @@ def _line(report: Report, status: Status) -> tuple[str, ...]:
 
 
 def _show(report: Report, page: Path | None, count: int) -> None:
-    """Say in a few lines what came of so many cases; what failed, one line each.
+    """Say in a few lines what came of so many cases; what failed, with what to do.
 
     Args:
         report: what came of all.
@@ -176,6 +176,8 @@ def _show(report: Report, page: Path | None, count: int) -> None:
         if outcome.fault:
             said = f"Mislukt: {outcome.name} ({outcome.fault.kind}). {outcome.fault.message}"
             click.echo(said, err=True)
+            if outcome.fault.hint:
+                click.echo(f"  → {outcome.fault.hint}", err=True)
     if page and len(failed) > SHOWN:
         click.echo(f"En nog {len(failed) - SHOWN}: zie het verslag.", err=True)
     many = "1 dossier" if count == 1 else f"{count} dossiers"

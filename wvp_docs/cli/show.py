@@ -85,7 +85,7 @@ def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write a quiet table to stdout: rules only under the headings."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for at, heading in enumerate(headings):
-        table.add_column(heading, no_wrap=at == 0)
+        table.add_column(heading, no_wrap=at == 0, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console(to_stdout=True).print(table)
