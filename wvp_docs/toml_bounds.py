@@ -11,18 +11,19 @@ MAX_DEPTH = 20
 """Tables in tables in tables: no answer stands deeper than six."""
 
 MAX_WORDS = 100_000
-"""Keys, their parts and values: the longest case that we know has fewer than 10,000."""
+"""Keys, their parts, values and brackets: the longest case that we know has fewer than 10,000."""
 
 _WORD = re.compile(
     r"""
       \#[^\n]*+
     | \"{3}(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+(?:"{3,5})?
     | '{3}(?:[^']++|'{1,2}(?!'))*+(?:'{3,5})?
+    | [\[{]
     | (?:[A-Za-z0-9_-]++|"(?:[^"\\\n]++|\\.)*+"?|'[^'\n]*+'?)[ \t]*+(\.?)
     """,
     re.VERBOSE,
 )
-"""A comment, a text of more lines, or what may be part of a key, with the dot behind it.
+"""A comment, a text of more lines, a bracket, or what may be part of a key, with its dot.
 
 A text without an end goes on to the end: who looks for its end again and again, is never done.
 """

@@ -206,6 +206,12 @@ def test_so_many_tables_that_they_fill_the_memory_are_refused(shape: str):
         parse("".join(many))
 
 
+@pytest.mark.parametrize("empty", ["{},", "[],", "'',", "1,", "{a=[]},"])
+def test_so_many_values_are_refused_too(empty: str):
+    with pytest.raises(CaseError, match=r"casus.toml:\d+: .* te veel, voor een casus"):
+        parse(f"a = [{empty * (MAX_WORDS + 1)}]")
+
+
 @pytest.mark.parametrize(
     "text",
     [
