@@ -12,11 +12,11 @@ import pypdfium2
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import rsa
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import SimpleSigner, fields, signers
+from pyhanko.sign import SimpleSigner, fields, signers, timestamps
 
 from wvp_docs.pdf.intake import Taken, UnusableError, take_in
 
@@ -87,9 +87,9 @@ def form(name: str, value: str, *, needs: bool = True) -> bytes:
         return written(pdf)
 
 
-def signed(content: bytes, *, certify: bool = False) -> bytes:
-    """Return the PDF with the digital signature of nobody."""
-    key = ec.generate_private_key(ec.SECP256R1())
+def signer() -> SimpleSigner:
+    """Return the key and the certificate of nobody."""
+    key = rsa.generate_private_key(65537, 2048)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Proefpersoon")])
     day = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     certificate = (
@@ -105,9 +105,22 @@ def signed(content: bytes, *, certify: bool = False) -> bytes:
     packed = serialization.pkcs12.serialize_key_and_certificates(
         b"proef", key, certificate, None, serialization.NoEncryption()
     )
-    signer = SimpleSigner.load_pkcs12_data(packed, [], None)
-    about = signers.PdfSignatureMetadata(field_name="Handtekening", certify=certify)
-    return signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(content)), about, signer).getvalue()
+    return SimpleSigner.load_pkcs12_data(packed, [], None)
+
+
+def signed(content: bytes, *, certify: bool = False, field: str = "Handtekening") -> bytes:
+    """Return the PDF with the digital signature of nobody."""
+    about = signers.PdfSignatureMetadata(field_name=field, certify=certify)
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    return signers.sign_pdf(writer, about, signer()).getvalue()
+
+
+def stamped(content: bytes) -> bytes:
+    """Return the PDF with a time stamp behind it."""
+    one = signer()
+    clock = timestamps.DummyTimeStamper(one.signing_cert, one.signing_key)
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    return signers.PdfTimeStamper(clock).timestamp_pdf(writer, "sha256").getvalue()
 
 
 def unsigned_field(content: bytes) -> bytes:

@@ -13,17 +13,19 @@ from pathlib import PurePosixPath
 
 import pikepdf
 import pypdfium2
-from pikepdf import Dictionary, Pdf, Stream
+from pikepdf import Dictionary, Pdf
 
 from wvp_docs.errors import EngineError
 from wvp_docs.pdf.document import page_count, to_bytes
-from wvp_docs.pdf.intake.cleaning import FILES, clean, is_signed
+from wvp_docs.pdf.intake.cleaning import clean, is_signed
 from wvp_docs.pdf.intake.filled import flatten
 from wvp_docs.pdf.intake.layers import drop_hidden
-from wvp_docs.pdf.intake.opening import Opened, open_stranger, word
+from wvp_docs.pdf.intake.opening import Opened, open_stranger
+from wvp_docs.pdf.intake.sealed import keep_sealed
+from wvp_docs.pdf.intake.seen import keep_seen
 from wvp_docs.pdf.intake.straight import straighten
 from wvp_docs.pdf.intake.unusable import UnusableError
-from wvp_docs.pdf.outline import read_outline
+from wvp_docs.pdf.outline import Heading, read_outline, write_outline
 
 __all__ = ["KINDS", "ODD", "Taken", "UnusableError", "take_in"]
 
@@ -121,7 +123,7 @@ def _take_pdf(content: bytes, passwords: Sequence[str]) -> Taken:
         opened = open_stranger(content, passwords)
         with opened.pdf as pdf:
             if is_signed(pdf):
-                return _keep_signed(content, opened)
+                return Taken(content, len(pdf.pages), keep_sealed(content, opened), signed=True)
             _refuse(pdf)
             return _clean(opened)
     except ODD as fault:
@@ -151,29 +153,37 @@ def _clean(opened: Opened) -> Taken:
     said = [*_on_state(opened), *(f"{clause}. Dat is weggelaten." for clause in cleaned.found)]
     if drop_hidden(pdf):
         said.append("Er zaten verborgen lagen in. Die zijn weggelaten.")
+    if cleaned.hidden:
+        said.append("Er zaten verborgen opmerkingen in. Die zijn weggelaten.")
     if cleaned.comments:
         said.append(
             "Er staan opmerkingen in die iemand bij het lezen heeft gemaakt. Die gaan mee in de "
             "bundel."
         )
-    if _drop_outline(pdf):
+    if not _renew_outline(pdf):
         said.append("De bladwijzers klopten niet. Die zijn weggelaten.")
     if flatten(pdf):
         said.append("De velden om in te vullen zijn vaste tekst geworden.")
+    keep_seen(pdf)
     made = to_bytes(pdf)
     if page_count(made) != len(pdf.pages):
         raise ValueError(len(pdf.pages))
     return Taken(made, len(pdf.pages), tuple(said), signed=False)
 
 
-def _drop_outline(pdf: Pdf) -> bool:
-    """Take away an outline that the bundle could not read; return whether there was one."""
+def _renew_outline(pdf: Pdf) -> bool:
+    """Keep of the outline what leads to a page; return whether it could be read."""
+    headings: list[Heading] = []
     try:
-        list(read_outline(pdf, 0, 0))
+        headings += read_outline(pdf, 0, 0)
     except ODD:
-        del pdf.Root.Outlines
-        return True
-    return False
+        return False
+    finally:
+        if "/Outlines" in pdf.Root:
+            del pdf.Root.Outlines
+    if headings:
+        write_outline(pdf, headings)
+    return True
 
 
 def _on_state(opened: Opened) -> Iterator[str]:
@@ -189,41 +199,3 @@ def _on_state(opened: Opened) -> Iterator[str]:
         )
     if opened.locked:
         yield "Het bestand was beveiligd. In de bundel is het dat niet meer."
-
-
-def _keep_signed(content: bytes, opened: Opened) -> Taken:
-    """Return the signed file itself: one changed byte and the signature no longer holds.
-
-    Raises:
-        UnusableError: whoever gets it could not read it, or would get another file with it.
-    """
-    if opened.damaged:
-        raise UnusableError(
-            "is digitaal ondertekend, maar beschadigd; de handtekening klopt niet meer.",
-            "Vraag het ondertekende bestand opnieuw op.",
-        )
-    if opened.secret:
-        raise UnusableError(
-            "is digitaal ondertekend en heeft een wachtwoord; dat kan er niet af zonder de "
-            "handtekening te verbreken.",
-            "Vraag de ondertekenaar om een bestand zonder wachtwoord.",
-        )
-    pages, found = len(opened.pdf.pages), clean(opened.pdf).found
-    if FILES in found or _holds_file(opened.pdf):
-        raise UnusableError(
-            "is digitaal ondertekend, en er zit een ander bestand in; dat kan er niet uit zonder "
-            "de handtekening te verbreken.",
-            "Vraag de ondertekenaar om een ondertekend bestand zonder bijgevoegde bestanden. Of "
-            "druk het af naar PDF: de handtekening geldt dan niet meer, en de bladzijden blijven.",
-        )
-    kept = tuple(f"{clause}. Dat is zo gebleven." for clause in found)
-    said = "Het bestand is digitaal ondertekend. Het blijft zoals het is en gaat los mee."
-    return Taken(content, pages, (said, *kept), signed=True)
-
-
-def _holds_file(pdf: Pdf) -> bool:
-    """Return whether another file is in it anywhere, if no reader program would show it."""
-    return any(
-        isinstance(node, Stream) and word(node.get("/Type")) == "/EmbeddedFile"
-        for node in pdf.objects
-    )

@@ -39,17 +39,16 @@ _ROOT = frozenset(
     {"/Type", "/Pages", "/Outlines", "/Names", "/Dests", "/PageLabels", "/Lang", "/MarkInfo"}
     | {"/StructTreeRoot", "/AcroForm", "/OCProperties", "/AA", "/AF"}
 )
-# What programs keep for themselves; of a photo, the place where it was taken.
-_PRIVATE = ("/PieceInfo", "/Metadata", "/LastModified", "/Thumb")
 _HIDDEN, _PRINT, _NO_VIEW = 1 << 1, 1 << 2, 1 << 5
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What was taken out, a clause each, and the number of comments that stay."""
+    """What was taken out, a clause each; the number of comments that stay, and of hidden ones."""
 
     found: tuple[str, ...]
     comments: int
+    hidden: int
 
 
 def clean(pdf: Pdf) -> Cleaned:
@@ -59,7 +58,7 @@ def clean(pdf: Pdf) -> Cleaned:
         found.update(_defuse_array(node) if isinstance(node, Array) else _defuse(node))
         if isinstance(node, Stream) and filters_of(node) == ["/DCTDecode"]:
             _forget_maker(node)
-    comments = 0
+    comments = hidden = 0
     for page in pdf.pages:
         notes = page.obj.get("/Annots")
         if not isinstance(notes, Array):
@@ -67,17 +66,19 @@ def clean(pdf: Pdf) -> Cleaned:
         kept = []
         for note in notes:
             kind = word(note.get("/Subtype")) if isinstance(note, Dictionary) else "/Popup"
+            is_comment = kind not in _PLAYERS and kind not in _NO_COMMENT
             if kind in _PLAYERS:
                 found.add(_PLAYERS[kind])
-                if not _becomes_picture(note):
-                    continue
-            elif kind not in _NO_COMMENT:
-                _print_too(note)
+            if (kind in _PLAYERS and not _becomes_picture(note)) or _is_hidden(note, kind):
+                hidden += is_comment
+                continue
+            if is_comment:
+                note.F = _flags(note) | _PRINT
                 comments += 1
             kept.append(note)
         page.obj.Annots = Array(kept)
     order = (FILES, SCRIPT, COMMANDS, MEDIA)
-    return Cleaned(tuple(clause for clause in order if clause in found), comments)
+    return Cleaned(tuple(clause for clause in order if clause in found), comments, hidden)
 
 
 def is_signed(pdf: Pdf) -> bool:
@@ -111,7 +112,7 @@ def _prune_root(pdf: Pdf) -> Iterator[str]:
 
 
 def _defuse(node: pikepdf.Object) -> Iterator[str]:
-    """Take actions, files and private parts out of one dictionary or stream; yield what it was."""
+    """Take actions and files out of one dictionary or stream; yield what it was."""
     for key, value in list(node.items()):
         clauses = list(_forbidden(value))
         # A font may be called /AA or /EF too: only what looks like such a key is one.
@@ -121,7 +122,7 @@ def _defuse(node: pikepdf.Object) -> Iterator[str]:
         elif _is_file(key, value):
             clauses = [FILES]
             del node[key]
-        elif clauses or key in _PRIVATE:
+        elif clauses:
             del node[key]
         yield from clauses
 
@@ -173,9 +174,15 @@ def _becomes_picture(note: pikepdf.Object) -> bool:
     return "/AP" in note
 
 
-def _print_too(note: pikepdf.Object) -> None:
-    """Have a comment printed if it is seen on the screen."""
+def _flags(note: pikepdf.Object) -> int:
     flags = note.get("/F", 0)
-    flags = flags if isinstance(flags, int) else 0
-    if not flags & (_HIDDEN | _NO_VIEW):
-        note.F = flags | _PRINT
+    return flags if isinstance(flags, int) else 0
+
+
+def _is_hidden(note: object, kind: str) -> bool:
+    """Return whether no reader program shows a note; of a field the form decides."""
+    return (
+        isinstance(note, Dictionary)
+        and kind not in {"/Widget", "/Popup"}
+        and bool(_flags(note) & (_HIDDEN | _NO_VIEW))
+    )

@@ -15,9 +15,10 @@ from wvp_docs.pdf.intake.opening import named, word
 
 Step: TypeAlias = ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
-# Operators that put something on the paper, and what keeps the rest in its place without it.
+# Operators that paint or say something, and what keeps the rest in its place without them.
 _PAINT = dict.fromkeys(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"), "n")
 _PAINT |= {"Tj": "", "TJ": "", "Do": "", "sh": "", "INLINE IMAGE": "", "'": "T*", '"': "T*"}
+_PAINT |= {"DP": "", "MP": ""}
 
 
 def drop_hidden(pdf: Pdf) -> bool:
@@ -110,7 +111,8 @@ def _shown(
 ) -> Iterator[Step]:
     """Yield the content without what is painted between the marks of a hidden layer.
 
-    The state that is set there stays: what comes after it may lean on it.
+    The state that is set there stays: what comes after it may lean on it. So do the marks, without
+    what they say.
     """
     marks: list[bool] = []
     for step in content:
@@ -118,6 +120,9 @@ def _shown(
         if does in {"BDC", "BMC"}:
             is_layer = len(given) > 1 and given[0] == Name.OC
             marks.append(is_layer and hidden.holds(named(marked, given)))
+            if any(marks):
+                yield ContentStreamInstruction([Name.OC], Operator("BMC"))
+                continue
         elif does == "EMC" and marks:
             marks.pop()
         is_hidden_picture = does == "Do" and hidden.is_owner(named(drawn, given))
