@@ -25,6 +25,7 @@ from wvp_docs.batch.report import Outcome
 from wvp_docs.batch.run import Run, Setup
 from wvp_docs.batch.teams import Alone, Team
 from wvp_docs.batch.work import Kit
+from wvp_docs.beside import Marks
 from wvp_docs.casefiles import Found, cases_in, with_names
 from wvp_docs.filling import Definitions
 
@@ -211,18 +212,18 @@ class Tidying(Beside):
         return 0
 
 
-def taken_never(_content: bytes, **_named: object) -> frozenset[str]:
+def taken_never(_content: bytes, **_named: object) -> Marks:
     """Take marks as of a file on which a reader hangs."""
     time.sleep(600)
-    return frozenset()
+    return Marks()
 
 
-def taken_by_a_crash(_content: bytes, **_named: object) -> frozenset[str]:
+def taken_by_a_crash(_content: bytes, **_named: object) -> Marks:
     """Take marks as of a file on which a reader crashes."""
     os._exit(3)
 
 
-def taken_with_a_bug(content: bytes, **_named: object) -> frozenset[str]:
+def taken_with_a_bug(content: bytes, **_named: object) -> Marks:
     """Take marks as by a reader that fails as nobody foresaw, with a value in its message."""
     raise KeyError(content)
 

@@ -6,23 +6,42 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from wvp_docs.barrier import headings_in, page_with, refused_marks
+from wvp_docs.barrier import Barrier, barrier_of, headings_in
 from wvp_docs.beside import Trouble
 from wvp_docs.dossier import Answers, Dossier
 from wvp_docs.errors import WvpError
 from wvp_docs.findings import Finding, Severity
+from wvp_docs.formats import enumerate_nl
 from wvp_docs.pdf.spool import Spool, Spooled
 from wvp_docs.report import Report
 
+if TYPE_CHECKING:
+    from wvp_docs.pdf.intake import Taken
+
 _PORTAL = "UWV: het re-integratieverslag indienen"
 _BY_EMPLOYEE = "UWV, pagina WIA-aanvraag door werknemer"
-_REFUSED = "R081"
+REFUSED = "R081"
 UNUSABLE = "R083"
 LOOKS_MEDICAL = "R089"
 """The rule about a paper that looks medical: it goes nowhere until a person says it may."""
 
 _AS_MEDICAL = "een bestand dat de casus medisch noemt, of waarvan de soort niet klopt."
+
+_HAND_BACK = (
+    "Medische stukken stuurt de werknemer zelf naar UWV, in een gesloten envelop met 'medisch "
+    "geheim' erop. Haal het bestand uit de casus."
+)
+_NOT_COMPARED = (
+    "Het is daarom met geen ander bestand te vergelijken: er gaat nu geen bijlage, ondertekend "
+    "exemplaar of logo mee."
+)
+_PUT_RIGHT = (
+    "Haal in de regel die het medisch noemt de naam van het bestand weg: dat stuk hoort hier niet. "
+    "Is het niet medisch, schrijf dan de soort goed. Anders: schrijf de naam precies goed, geef "
+    "het wachtwoord, of bewaar het als PDF."
+)
 
 Convert = Callable[[bytes], bytes]
 """Turns a Word file into a PDF."""
@@ -77,14 +96,14 @@ class Received:
         attachments: in the order of the case.
         signed: the signed copy of a form by the base path of its document.
         findings: in no order.
-        refused: the marks of the files that may go nowhere, their SHA-256 among them.
+        barrier: by what is known what may go nowhere.
         digests: SHA-256 of each file that was read, by its name; empty for one that cannot be.
     """
 
     attachments: tuple[Attachment, ...]
     signed: dict[str, Attachment]
     findings: tuple[Finding, ...]
-    refused: frozenset[str] = frozenset()
+    barrier: Barrier = field(default_factory=Barrier)
     digests: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -106,7 +125,7 @@ def receive(dossier: Dossier, access: Access) -> Received:
         if (item := reader.signed_copy(doc.base, doc.titel, doc.datum)) is not None
     }
     return Received(
-        tuple(attachments), signed, tuple(reader.findings), reader.refused, reader.digests
+        tuple(attachments), signed, tuple(reader.findings), reader.barrier, reader.digests
     )
 
 
@@ -121,8 +140,11 @@ class _Reader:
         self.findings: list[Finding] = []
         self.digests: dict[str, str] = {}
         self.places: dict[str, str] = {}
-        found = refused_marks(dossier, access.passwords)
-        self.refused = frozenset[str]().union(*found.values())
+        self.barrier = barrier_of(dossier, access.passwords)
+        for name in self.barrier.names:
+            self.digests[name] = dossier.case.beside.digest(name)
+        for path, why in self.barrier.unseen.items():
+            self._refuse(path, f"Het bestand {why} {_NOT_COMPARED}", _PUT_RIGHT)
 
     def attachment(self, at: int, row: Answers) -> Attachment | None:
         soort, name = row.get("soort"), row.get("bestand")
@@ -170,12 +192,17 @@ class _Reader:
         from wvp_docs.pdf.intake import UnusableError, take_in  # noqa: PLC0415
 
         digest = self.digests[name] = self.dossier.case.beside.digest(name)
-        if digest in self.refused:
+        if digest in self.barrier.marks:
             self._refuse(path, f"{where}: dit is ook {_AS_MEDICAL}")
             return None
         content = self.dossier.case.beside.read(name)
         if isinstance(content, Trouble):
             self._say(path, f"{where}: het bestand {content.message}", content.hint)
+            return None
+        if self.barrier.unseen:
+            lines = sorted({self.dossier.case.place(it).line for it in self.barrier.unseen})
+            said = f"het stuk van regel {enumerate_nl([*map(str, lines)])} van de casus"
+            self._refuse(path, f"{where}: dit is niet te vergelijken met {said}.", _PUT_RIGHT)
             return None
         try:
             if _is_word(name):
@@ -183,10 +210,10 @@ class _Reader:
                 taken = take_in(content, "omgezet.pdf") if content else None
             else:
                 taken = take_in(content, name, self.access.passwords)
+            if taken is None or self._is_medical(content, taken, path, where):
+                return None
         except (UnusableError, HostileError, WvpError) as error:
             self._say(path, f"{where}: het bestand {error}", error.hint)
-            return None
-        if taken is None or self._is_medical(content, taken.pdf, path, where):
             return None
         if digest in self.places:
             self._say(
@@ -201,12 +228,12 @@ class _Reader:
             self._say(path, f"{where}: {sentence}", "Kijk het stuk na in de bundel.", Severity.INFO)
         return digest, self.access.spool.keep(taken.pdf, taken.pages), taken.signed
 
-    def _is_medical(self, content: bytes, pdf: bytes, path: str, where: str) -> bool:
+    def _is_medical(self, content: bytes, taken: Taken, path: str, where: str) -> bool:
         """Return whether a page may go nowhere; of one that only looks so a person decides."""
-        if page := page_with(self.refused, content, self.access.passwords):
+        if page := self.barrier.page_in(content, taken):
             self._refuse(path, f"{where}: bladzijde {page} staat ook in {_AS_MEDICAL}")
             return True
-        sure, doubtful = headings_in(pdf)
+        sure, doubtful = headings_in(taken.pdf)
         if sure:
             self._refuse(path, f"{where}: bladzijde {sure} draagt de kop van een medisch stuk.")
         elif doubtful:
@@ -254,14 +281,13 @@ class _Reader:
         finding = self.report.finding(UNUSABLE, path, message, hint, _PORTAL, severity)
         self.findings.append(finding)
 
-    def _refuse(self, path: str, message: str) -> None:
+    def _refuse(self, path: str, message: str, hint: str = _HAND_BACK) -> None:
         self.findings.append(
             self.report.finding(
-                _REFUSED,
+                REFUSED,
                 path,
                 f"{message} Het komt nergens in.",
-                "Medische stukken stuurt de werknemer zelf naar UWV, in een gesloten envelop met "
-                "'medisch geheim' erop. Haal het bestand uit de casus.",
+                hint,
                 _BY_EMPLOYEE,
             )
         )

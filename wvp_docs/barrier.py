@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
-from wvp_docs.beside import Marker
+from wvp_docs.beside import Marker, Marks
 from wvp_docs.dossier import Dossier
+from wvp_docs.sealed import sealed_files
+
+if TYPE_CHECKING:
+    from wvp_docs.pdf.intake import Taken
 
 _SURE = (
     "medische informatie",
@@ -53,7 +59,7 @@ _LABEL = re.compile(
 _ALONE = re.compile(rf"[\W\d]*{_LABELS}(?: \(?(?:icd|dsm)-?\d*\)?)?\W*", re.IGNORECASE)
 _MENTIONED = re.compile(rf"\b{_LABELS}\b", re.IGNORECASE)
 
-Apart = Callable[[Marker, bytes], frozenset[str]]
+Apart = Callable[[Marker, bytes], Marks]
 """Takes marks somewhere else, where a file may break what reads it."""
 
 _LONGEST_HEADING = 80
@@ -71,9 +77,64 @@ _SENTENCE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """What may go nowhere, and by what it is known.
+
+    Attributes:
+        marks: of the files that the case calls medical, or of no known kind.
+        unseen: why one of them cannot be compared, by where the case names it: a clause that
+            follows "het bestand". As long as there is one, no paper of others goes anywhere.
+        names: of those files, as the case writes them.
+        passwords: tried on a file that asks for one.
+    """
+
+    marks: frozenset[str] = frozenset()
+    unseen: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    passwords: Sequence[str] = field(default=(), repr=False)
+
+    def page_in(self, content: bytes, taken: Taken) -> int:
+        """Return the first page, from 1, that has one of the marks; 0 when there is none.
+
+        Args:
+            content: of the file.
+            taken: that file as it was taken in.
+
+        Raises:
+            UnusableError: it cannot be compared.
+        """
+        if not self.marks:
+            return 0
+        from wvp_docs.pdf.intake.marks import marks_of_pages  # noqa: PLC0415  few cases have one
+
+        pages = enumerate(marks_of_pages(content, taken, self.passwords), 1)
+        return next((number for number, own in pages if own & self.marks), 0)
+
+    def holds(self, content: bytes) -> bool:
+        """Return whether this is one of the files, or has a page of one; False if unreadable."""
+        if not self.marks:
+            return False
+        from wvp_docs.pdf.intake.marks import marks_of  # noqa: PLC0415  the same
+
+        return bool(marks_of(content, self.passwords).known & self.marks)
+
+
+def barrier_of(dossier: Dossier, passwords: Sequence[str] = ()) -> Barrier:
+    """Return the barrier before the papers of a case; `passwords` are tried on those."""
+    found = refused_marks(dossier, passwords)
+    unseen = {
+        it.path: found[it.name].unseen
+        for it in sealed_files(dossier)
+        if it.name in found and found[it.name].unseen
+    }
+    marks = frozenset[str]().union(*(it.known for it in found.values()))
+    return Barrier(marks, unseen, tuple(found), passwords)
+
+
 def refused_marks(
     dossier: Dossier, passwords: Sequence[str] = (), apart: Apart | None = None
-) -> Mapping[str, frozenset[str]]:
+) -> Mapping[str, Marks]:
     """Return by name the marks of the files of a case that may go nowhere; see `pdf.intake.marks`.
 
     Args:
@@ -81,26 +142,18 @@ def refused_marks(
         passwords: tried on a file that asks for one.
         apart: takes the marks in this one's stead.
     """
-    names = dossier.refused_files()
-    if not names:
+    sealed = sealed_files(dossier)
+    if not sealed:
         return {}
     from wvp_docs.pdf.intake.marks import marks_of  # noqa: PLC0415  few cases name such a file
 
     taken: Marker = partial(marks_of, passwords=passwords)
     if apart:
         taken = partial(apart, taken)
-    found = {name: dossier.case.beside.marks(name, taken) for name in names}
+    missing = {it.name: Marks(unseen="is er niet, of is een map.") for it in sealed if it.is_file}
+    names = dict.fromkeys(it.name for it in sealed)
+    found = {name: dossier.case.beside.marks(name, taken) or missing.get(name) for name in names}
     return {name: marks for name, marks in found.items() if marks}
-
-
-def page_with(marks: frozenset[str], content: bytes, passwords: Sequence[str]) -> int:
-    """Return the first page, from 1, that has one of the marks; 0 when there is none."""
-    if not marks:
-        return 0
-    from wvp_docs.pdf.intake.marks import marks_of_pages  # noqa: PLC0415  the same
-
-    pages = enumerate(marks_of_pages(content, passwords), 1)
-    return next((number for number, own in pages if own & marks), 0)
 
 
 def headings_in(pdf: bytes) -> tuple[int, int]:

@@ -23,7 +23,25 @@ class Trouble:
     hint: str
 
 
-Marker = Callable[[bytes], frozenset[str]]
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By what a file is known again; nothing else of it is kept.
+
+    Attributes:
+        known: digests of the file and of its pages.
+        unseen: why there may be pages that these do not know: a clause that follows "het bestand";
+            empty when every page is known.
+    """
+
+    known: frozenset[str] = frozenset()
+    unseen: str = ""
+
+    def __or__(self, other: Marks) -> Marks:
+        """Return the marks of both."""
+        return Marks(self.known | other.known, self.unseen or other.unseen)
+
+
+Marker = Callable[[bytes], Marks]
 
 
 class Beside(Protocol):
@@ -41,8 +59,8 @@ class Beside(Protocol):
         """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
         ...
 
-    def marks(self, name: str, taken: Marker) -> frozenset[str]:
-        """Return by what the file is known that may go nowhere; nothing else of it is kept."""
+    def marks(self, name: str, taken: Marker) -> Marks | None:
+        """Return by what the file is known that may go nowhere; None when there is no such file."""
         ...
 
     def names(self, folder: str) -> tuple[str, ...]:
@@ -97,14 +115,13 @@ class OnDisk:
         """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
         return _digest(self.read(name))
 
-    def marks(self, name: str, taken: Marker) -> frozenset[str]:
+    def marks(self, name: str, taken: Marker) -> Marks | None:
         """Return the marks of every file that the name may mean, also outside the folders."""
-        found: frozenset[str] = frozenset()
+        found: Marks | None = None
         for root in (self.folder, *self.also):
             path = root / name.replace("\\", "/")
-            with suppress(OSError, ValueError):  # a name that no disk can have
-                if path.is_file() and 0 < path.stat().st_size <= LARGEST:
-                    found |= taken(path.read_bytes())
+            if _is(Path.is_file, path):
+                found = (found or Marks()) | _marks_in(path, taken)
         return found
 
     def names(self, folder: str) -> tuple[str, ...]:
@@ -132,7 +149,7 @@ class OnDisk:
                 "ligt buiten de map van de casus.",
                 "Zet het bestand bij de casus, of noem de map met --bijlagen-map.",
             )
-        return next((path for path in inside if path.exists()), inside[0])
+        return next((path for path in inside if _is(Path.exists, path)), inside[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +159,12 @@ class InHand:
     Attributes:
         files: by the name that the case gives them.
         digests: of those that may not travel.
-        known: the marks of those.
+        known: the marks of those, and why they may be too few.
     """
 
     files: Mapping[str, bytes | Trouble]
     digests: Mapping[str, str] = field(default_factory=dict)
-    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    known: Mapping[str, Marks] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes | Trouble:
         """Return the bytes of the file that the case names, or why they cannot be had."""
@@ -163,11 +180,12 @@ class InHand:
         """Return the SHA-256 of the file in hexadecimal; empty when it cannot be had."""
         return self.digests.get(name) or _digest(self.read(name))
 
-    def marks(self, name: str, taken: Marker) -> frozenset[str]:
+    def marks(self, name: str, taken: Marker) -> Marks | None:
         """Return the marks that travelled; of a file that is here those it has."""
         content = self.read(name)
-        here = taken(content) if isinstance(content, bytes) else frozenset()
-        return here | self.known.get(name, frozenset())
+        if isinstance(content, bytes):
+            return taken(content) | self.known.get(name, Marks())
+        return self.known.get(name)
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the files in a folder, in order of name; none when it cannot be had."""
@@ -177,6 +195,22 @@ class InHand:
     def where(self, name: str) -> str:
         """Return how a message names the file: with its folder, when there is one."""
         return name
+
+
+def _is(so: Callable[[Path], bool], path: Path) -> bool:
+    with suppress(OSError, ValueError):  # a name that no disk can have
+        return so(path)
+    return False
+
+
+def _marks_in(path: Path, taken: Marker) -> Marks:
+    try:
+        if path.stat().st_size > LARGEST:
+            return Marks(unseen="is groter dan 300 MB.")
+        content = path.read_bytes()
+    except OSError as error:
+        return Marks(unseen=f"is niet te lezen ({reason(error)}).")
+    return taken(content)
 
 
 def _digest(content: bytes | Trouble) -> str:

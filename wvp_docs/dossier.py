@@ -166,26 +166,6 @@ class Dossier:
             names += _files_in((self.case.get(document.base),), document.form.case_fields())
         return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
 
-    def refused_files(self) -> tuple[str, ...]:
-        """Return the files that may never come here: of medical information, or of no known kind.
-
-        A kind that is written wrong may mean medical information, in a table of a wrong name too;
-        every text in it may be the name of a file.
-        """
-        kinds = self.library.shared["bijlage.soort"].opties
-        known = {"schema", *self.library.groups, *self.library.forms}
-        elsewhere = [value for key, value in self.case.data.items() if key not in known]
-        tables = [*_tables(self.case.get("bijlage"))]
-        tables += [table for table in _tables(elsewhere) if "soort" in table]
-        names = (
-            text
-            for table in tables
-            if not _is_one_of(kinds, table.get("soort"))
-            for value in table.values()
-            for text in _texts(value)
-        )
-        return tuple(dict.fromkeys(name for name in names if name))
-
     def value(self, path: str) -> object:
         """Return the answer at a shared path; a derived one is made from its neighbours."""
         field = self.library.shared.get(path)
@@ -261,28 +241,6 @@ def _files_in(tables: Iterable[object], fields: Iterable[Field]) -> Iterator[obj
     for table in tables:
         if isinstance(table, Mapping):
             yield from (table.get(name) for name in wanted)
-
-
-def _tables(value: object) -> Iterator[Answers]:
-    """Yield every table in a value, however it was written."""
-    if isinstance(value, Mapping):
-        yield value
-        value = tuple(value.values())
-    if isinstance(value, tuple | list):
-        for item in value:
-            yield from _tables(item)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-
-
-def _is_one_of(kinds: Iterable[str], soort: object) -> bool:
-    return isinstance(soort, str) and soort in kinds
 
 
 def letter(index: int) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from wvp_docs.attachments import LOOKS_MEDICAL, Access, Attachment, receive
+from wvp_docs.barrier import Barrier
 from wvp_docs.checks import check
 from wvp_docs.checks.exceptions import SetAside, without_exceptions
 from wvp_docs.dossier import Dossier
 from wvp_docs.findings import Finding, in_file_order
-from wvp_docs.housestyle import HouseStyle, house_style_of
+from wvp_docs.housestyle import Barred, HouseStyle, house_style_of
 from wvp_docs.lexicon import OWN_WORDS_FILE, allowed_in_vain, lexicon_beside
 
 
@@ -27,6 +28,7 @@ class Examination:
         style: of the house; None: as the templates are.
         templates: the house's own, by the stem of their definition.
         inputs: SHA-256 of each file that was read, by its name; empty for one that cannot be.
+        barrier: by what is known what may go nowhere.
     """
 
     findings: tuple[Finding, ...]
@@ -36,6 +38,7 @@ class Examination:
     style: HouseStyle | None = None
     templates: Mapping[str, bytes] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
+    barrier: Barrier = field(default_factory=Barrier)
 
 
 def examine(
@@ -51,7 +54,8 @@ def examine(
     """
     received = receive(dossier, access or Access())
     lexicon = lexicon_beside(dossier.case.beside)
-    house = house_style_of(dossier.case, received.refused)
+    barrier = received.barrier
+    house = house_style_of(dossier.case, Barred(barrier.marks, barrier.holds, bool(barrier.unseen)))
     findings = (*check(dossier, today, profile, lexicon), *received.findings, *house.findings)
     kept, set_aside = without_exceptions(
         (*findings, *allowed_in_vain(dossier.case.beside)), dossier
@@ -71,4 +75,5 @@ def examine(
         house.style,
         house.templates,
         {**read, **house.read},
+        barrier,
     )

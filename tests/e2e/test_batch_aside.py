@@ -26,6 +26,7 @@ from batches import (
 from wvp_docs.batch.aside import Aside
 from wvp_docs.batch.lanes import Lane
 from wvp_docs.batch.report import Status
+from wvp_docs.beside import Marks
 from wvp_docs.filling import Definitions
 
 SEALED = '\n[[bijlage]]\nsoort = "medische_informatie"\nbestand = "geheim.pdf"\n'
@@ -43,7 +44,7 @@ def test_a_file_that_breaks_its_reader_costs_its_own_case_only(
     tmp_path: Path,
     definitions: Definitions,
     monkeypatch: pytest.MonkeyPatch,
-    taken: Callable[..., frozenset[str]],
+    taken: Callable[..., Marks],
     kind: str,
     words: str,
 ) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 from wvp_docs.batch.lanes import Lane
 from wvp_docs.batch.orders import Fault, FaultError, fault_of
 from wvp_docs.batch.teams import TICK, fault_in
-from wvp_docs.beside import Marker
+from wvp_docs.beside import Marker, Marks
 
 
 class Aside:
@@ -28,7 +28,7 @@ class Aside:
     def __init__(self, lane: Lane, clock: Callable[[], float], time_limit: float) -> None:
         self._lane, self._clock, self._time_limit = lane, clock, time_limit
 
-    def __call__(self, taken: Marker, content: bytes) -> frozenset[str]:
+    def __call__(self, taken: Marker, content: bytes) -> Marks:
         """Return the marks that are taken of a file.
 
         Raises:
@@ -54,7 +54,7 @@ class Aside:
         self._lane.close()
 
 
-def _tried(taken: Marker, content: bytes) -> frozenset[str] | Fault:
+def _tried(taken: Marker, content: bytes) -> Marks | Fault:
     try:
         return taken(content)
     except Exception as error:  # noqa: BLE001  nobody there would see it

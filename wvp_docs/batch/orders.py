@@ -233,7 +233,7 @@ def order_of(
             hint="Maak de scans kleiner, of maak deze casus apart met build.",
         )
     files = {name: beside.read(name) for name in named if name not in known}
-    marks = frozenset[str]().union(*known.values())
+    marks = frozenset[str]().union(*(it.known for it in known.values()))
     copies = {name for name in files if marks and beside.digest(name) in marks}
     secret = {name: beside.digest(name) for name in (*known, *copies)}
     files = {name: content for name, content in files.items() if name not in copies}

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from wvp_docs.attachments import UNUSABLE
+from wvp_docs.attachments import REFUSED, UNUSABLE
 from wvp_docs.batch.orders import Fault, How, Noted, fault_of, noted, source_of
 from wvp_docs.beside import OnDisk
 from wvp_docs.case import parse_case
@@ -183,7 +183,7 @@ class Plan:
 
 
 def _is_closed(finding: Mapping[str, Any]) -> bool:
-    return (finding["code"], finding["severity"]) == (UNUSABLE, Severity.ERROR)
+    return finding["code"] in {UNUSABLE, REFUSED} and finding["severity"] == Severity.ERROR
 
 
 def _source(path: Path) -> bytes:

@@ -6,7 +6,7 @@ Nothing here stops a dossier: what cannot be used is as if nobody had written it
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from wvp_docs.beside import Trouble
@@ -17,9 +17,10 @@ from wvp_docs.housestyle.palette import accent_of
 from wvp_docs.housestyle.sources import TABLE, Source, house_files, sources_of
 from wvp_docs.housestyle.style import HouseStyle, font_of, line_of
 from wvp_docs.housestyle.templates import templates_in
-from wvp_docs.housestyle.unusable import UnusableError
+from wvp_docs.housestyle.unusable import BarredError, UnusableError
 
-NO_LOGO, UNUSABLE = "V006", "V008"
+NO_LOGO, UNUSABLE, BARRED = "V006", "V008", "R081"
+_MEDICAL = "staat ook als medische informatie genoemd."
 
 _NAMES = {
     "logo": "het bestand van het logo",
@@ -51,17 +52,32 @@ class Found:
     read: Mapping[str, str]
 
 
-def house_style_of(case: Case, refused: Collection[str] = ()) -> Found:
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """The files that may go nowhere, not even as a logo.
+
+    Attributes:
+        digests: their SHA-256.
+        holds: whether a file has a page of one.
+        is_open: one of them cannot be compared: no file at all may be a logo.
+    """
+
+    digests: Collection[str] = ()
+    holds: Callable[[bytes], bool] = field(default=lambda _content: False)
+    is_open: bool = False
+
+
+def house_style_of(case: Case, barred: Barred | None = None) -> Found:
     """Return the house style of a case.
 
     Args:
         case: with the files beside it.
-        refused: SHA-256 of the files that may go nowhere, not even as a logo.
+        barred: what may not be its logo; None: nothing is.
 
     Raises:
         TemplateError: two templates of the house are for one form.
     """
-    reader = _Reader(case, refused)
+    reader = _Reader(case, barred or Barred())
     style = HouseStyle(
         reader.first("logo", reader.logo, None),
         reader.first("kleur", lambda text, _: accent_of(text), ""),
@@ -77,19 +93,22 @@ def house_style_of(case: Case, refused: Collection[str] = ()) -> Found:
 class _Reader:
     """Looks through the sources of one case; gathers what there is to say."""
 
-    def __init__(self, case: Case, refused: Collection[str]) -> None:
+    def __init__(self, case: Case, barred: Barred) -> None:
         self.beside = case.beside
-        self.refused = refused
+        self.barred = barred
         self.sources = sources_of(case)
         self.findings: list[Finding] = []
         for fault in (fault for source in self.sources for fault in source.faults):
             self.say(fault.key, fault.place, f"het bestand {fault.message}", fault.hint)
 
-    def say(self, key: str, place: Place, clause: str, hint: str) -> None:
+    def say(
+        self, key: str, place: Place, clause: str, hint: str, *, is_barred: bool = False
+    ) -> None:
         path = f"{TABLE}.{key}" if key else TABLE
-        code = NO_LOGO if key == "logo" else UNUSABLE
+        code = BARRED if is_barred else NO_LOGO if key == "logo" else UNUSABLE
+        weight = Severity.ERROR if is_barred else Severity.WARNING
         sentence = f"Huisstijl: {clause}"
-        self.findings.append(Finding(code, Severity.WARNING, "", path, place, sentence, hint))
+        self.findings.append(Finding(code, weight, "", path, place, sentence, hint))
 
     def first(self, key: str, made: Callable[[str, Source], T], none: T) -> T:
         """Return what is made of the first value that can be used; an empty text ends it."""
@@ -102,17 +121,27 @@ class _Reader:
             try:
                 return made(_text(value), source)
             except UnusableError as error:
-                self.say(key, source.place(key), f"{_NAMES[key]} {error}", error.hint)
+                is_barred = isinstance(error, BarredError)
+                clause = f"{_NAMES[key]} {error}"
+                self.say(key, source.place(key), clause, error.hint, is_barred=is_barred)
         return none
 
     def logo(self, name: str, source: Source) -> Logo:
         path = source.path(name)
+        if self.beside.digest(path) in self.barred.digests:
+            raise UnusableError(_MEDICAL, "Kies een ander.")
         content = self.beside.read(path)
         if isinstance(content, Trouble):
             beside = source.place("logo").file
             raise UnusableError(content.message, f"Zet het naast {beside}, of kijk de naam na.")
-        if self.beside.digest(path) in self.refused:
-            raise UnusableError("staat ook als medische informatie genoemd.", "Kies een ander.")
+        if self.barred.is_open:
+            raise BarredError(
+                "is niet te vergelijken met een medisch stuk dat de casus noemt. Het komt nergens "
+                "in.",
+                "Kijk bij de andere R081 wat u doet.",
+            )
+        if self.barred.holds(content):
+            raise UnusableError(_MEDICAL, "Kies een ander.")
         return logo_of(content)
 
     def templates(self) -> dict[str, bytes]:

@@ -14,3 +14,7 @@ class UnusableError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class BarredError(UnusableError):
+    """It may go nowhere: nobody can see that it is not medical."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import pikepdf
 
 from wvp_docs.pdf.document import open_pdf, to_bytes
+from wvp_docs.pdf.intake.placed import placed_pictures
 from wvp_docs.pdf.sharing import share_streams
-from wvp_docs.pdf.shrinking.placed import placed_pictures
 from wvp_docs.pdf.shrinking.recoding import give_up, pack_as_fax
 
 LEAST_DPI, LEAST_FAX_DPI = 100, 200

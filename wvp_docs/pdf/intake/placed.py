@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Dictionary, Matrix, Name, Pdf, Stream
+from pikepdf import Dictionary, Matrix, Name, Page, Pdf, Stream
 
 from wvp_docs.pdf.intake.opening import named, word
 
@@ -16,10 +16,11 @@ _DEEPEST, _MOST_DRAWN = 12, 20_000
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A picture and the dots it has for each inch, where it is printed largest."""
+    """A picture where it is printed largest: its dots for each inch, and the points it covers."""
 
     picture: Stream
     dpi: float
+    area: float
 
 
 def placed_pictures(pdf: Pdf) -> tuple[Placed, ...]:
@@ -29,11 +30,21 @@ def placed_pictures(pdf: Pdf) -> tuple[Placed, ...]:
     """
     found: dict[tuple[int, int], Placed] = {}
     for page in pdf.pages:
-        walk = _Walk(found)
-        unit = float(page.obj.get("/UserUnit", 1))
-        resources = page.obj.get("/Resources")
-        walk.draw(page.obj, resources, Matrix(unit, 0, 0, unit, 0, 0), _DEEPEST)
+        _draw(page, found)
     return tuple(found.values())
+
+
+def placed_on(page: Page) -> tuple[Placed, ...]:
+    """Return every picture that a page draws, once; none of a page that cannot be read."""
+    found: dict[tuple[int, int], Placed] = {}
+    _draw(page, found)
+    return tuple(found.values())
+
+
+def _draw(page: Page, found: dict[tuple[int, int], Placed]) -> None:
+    unit = float(page.obj.get("/UserUnit", 1))
+    resources = page.obj.get("/Resources")
+    _Walk(found).draw(page.obj, resources, Matrix(unit, 0, 0, unit, 0, 0), _DEEPEST)
 
 
 class _Walk:
@@ -82,7 +93,7 @@ class _Walk:
         dpi = min(across / wide, down / high) * 72
         known = self.found.get(picture.objgen)
         if known is None or dpi < known.dpi:
-            self.found[picture.objgen] = Placed(picture, dpi)
+            self.found[picture.objgen] = Placed(picture, dpi, wide * high)
 
 
 def _matrix(numbers: object) -> Matrix:
