@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wvp_docs.attachments import Access
+from wvp_docs.barrier import Barrier
 from wvp_docs.binding import TITLE, bind
 from wvp_docs.case import Case
 from wvp_docs.contents import Entry, Papers, contents
@@ -63,6 +64,7 @@ class Result:
         files: the paths of all results, below `out`.
         notes: Dutch sentences on what was asked and not made.
         strangers: what stands in a package, below `out`, and is not of this run.
+        medical: those of them with a page that may go nowhere.
     """
 
     findings: tuple[Finding, ...]
@@ -73,6 +75,7 @@ class Result:
     files: tuple[str, ...]
     notes: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    medical: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,12 @@ class Product:
 
     Attributes:
         files: by their path below the folder, the manifest among them.
+        barrier: by what is known what may go nowhere.
     """
 
     result: Result
     files: Mapping[str, Content]
+    barrier: Barrier
 
 
 def build(case: Case, definitions: Definitions, options: Options) -> Result:
@@ -99,7 +104,14 @@ def build(case: Case, definitions: Definitions, options: Options) -> Result:
     write_tree(options.out, product.files, force=options.force)
     strangers = strangers_in(options.out, PACKAGES, product.files)
     notes = (*product.result.notes, _RENUMBERED) if renumbers else product.result.notes
-    return replace(product.result, notes=notes, strangers=strangers)
+    held = tuple(name for name in strangers if _is_held(options.out / name, product.barrier))
+    return replace(product.result, notes=notes, strangers=strangers, medical=held)
+
+
+def _is_held(path: Path, barrier: Barrier) -> bool:
+    with suppress(OSError):
+        return barrier.holds(path.read_bytes())
+    return False
 
 
 def numbers_in(out: Path, extras: Extras) -> Numbers:
@@ -209,7 +221,7 @@ def _produced(case: Case, definitions: Definitions, options: Options, numbers: N
         tuple(sorted(files)),
         packages.notes,
     )
-    return Product(result, {**files, MANIFEST: manifest})
+    return Product(result, {**files, MANIFEST: manifest}, examination.barrier)
 
 
 def _require_fit(definitions: Definitions, documents: Iterable[Document]) -> None:

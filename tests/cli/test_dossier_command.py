@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
+import hostile_paper as paper
 from conftest import EXAMPLES, ROOT
 from wvp_docs.cli import app, batch, build, check, verify  # noqa: F401  they register
 from wvp_docs.dates import spell_date
@@ -330,6 +331,29 @@ def test_what_is_in_a_package_and_not_of_this_run_is_named(tmp_path: Path) -> No
     assert json.loads(dossier(tmp_path, "--format", "json").stdout)["strangers"] == [
         "werknemer/oud.pdf"
     ]
+
+
+def test_a_medical_paper_that_stayed_in_a_package_is_named_as_such(tmp_path: Path) -> None:
+    """Of results without their account nothing is removed: it may be somebody's own."""
+    case, out = tmp_path / "case.toml", tmp_path / "uit"
+    with paper.new(0) as made:
+        paper.add_page(made, "Deze brief gaat over iets dat een werkgever niet mag weten.")
+        made.save(tmp_path / "brief.pdf")
+    row = '\n[[bijlage]]\nsoort = "overig"\ntitel = "Brief"\nbestand = "brief.pdf"\n'
+    case.write_text(CASE.read_text(encoding="utf-8") + row + "datum = 2025-01-01\n", "utf-8")
+    order = ("dossier", case, "-o", out, "--peildatum", DAY, "--force")
+    run(*order)
+    (old,) = (out / "uwv").glob("*overig*")
+    (out / "werknemer/oud.pdf").write_bytes(paper.plain())
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text.replace('"overig"', '"medische_informatie"'), "utf-8")
+    (out / "manifest.json").unlink()
+
+    said = {line.split(" is niet ")[0]: line for line in run(*order).stderr.splitlines()}
+    assert "Er staat medische informatie in" in said[f"Let op: {old}"]
+    assert "medische" not in said[f"Let op: {out / 'werknemer/oud.pdf'}"]
+    told = json.loads(run(*order, "--format", "json").stdout)
+    assert told["medical"] == [f"uwv/{old.name}"]
 
 
 def test_verify_needs_a_folder_of_ours(tmp_path: Path) -> None:

@@ -120,8 +120,10 @@ def _show(result: Result, *, concept: bool) -> None:
     for note in result.notes:
         click.echo(note, err=True)
     for name in result.strangers:
+        is_held = name in result.medical
+        what = "Er staat medische informatie in volgens uw casus. " if is_held else ""
         click.echo(
-            f"Let op: {result.out / name} is niet van deze keer, of sindsdien veranderd. "
+            f"Let op: {result.out / name} is niet van deze keer, of sindsdien veranderd. {what}"
             "Haal het bestand uit deze map: anders gaat het mee naar wie haar krijgt.",
             err=True,
         )
@@ -149,6 +151,7 @@ def _as_dict(result: Result) -> dict[str, object]:
         "not_made": list(result.not_made),
         "notes": list(result.notes),
         "strangers": list(result.strangers),
+        "medical": list(result.medical),
         "findings": [finding.as_dict() for finding in result.findings],
     }
 
