@@ -70,6 +70,20 @@ def test_a_file_that_changed_or_went_is_a_reason(
     assert reason(made, definitions) == said
 
 
+@pytest.mark.parametrize("name", ["geheim.pdf", "../geheim.pdf"])
+def test_a_medical_paper_that_changed_is_a_reason(
+    tmp_path: Path, definitions: Definitions, name: str
+) -> None:
+    """A page of the new one may be in what went out."""
+    row = f'\n[[bijlage]]\nsoort = "medische_informatie"\nbestand = "{name}"\n'
+    case = put_case(tmp_path / "in", "a", SMALL + row)
+    (case.parent / name).write_bytes(b"x")
+    run(setup_for(tmp_path / "uit", definitions), None, case)
+    (case.parent / name).write_bytes(b"y")
+
+    assert reason(tmp_path / "uit", definitions) == "bestand erbij veranderd"
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [
