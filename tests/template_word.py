@@ -55,8 +55,8 @@ def drawn(kind: str) -> str:
     return f'<w:p><w:r><w:drawing><a:graphicData uri="{uri}"/></w:drawing></w:r></w:p>'
 
 
-def font(name: str) -> str:
-    return runs(r("tekst", f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'))
+def font(name: str, text: str = "tekst") -> str:
+    return runs(r(text, f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'))
 
 
 ROWS = table(cell(p(LOOP)), cell(p("{{ rij.activiteit }}")), cell(p("{%tr endfor %}")))
@@ -121,7 +121,14 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
         ("{% if werknemer.naam %}}x{% endif %}", "{% if werknemer.naam %}x{% endif %}"),
         ("{werknemer.naam)", "(werknemer.naam)"),
         ("(werknemer.naam}", "(werknemer.naam)"),
-        ("Geachte «Achternaam»", "Geachte «heer of mevrouw»"),
+        (
+            field(" MERGEFIELD  Achternaam \\* MERGEFORMAT ", result="«Achternaam»"),
+            p("De werknemer zei «ja» en tekende «hier»."),
+        ),
+        (
+            runs(f"<w:fldSimple w:instr=' MERGEFIELD \"Naam\" '>{r('«Naam»')}</w:fldSimple>"),
+            runs(f"<w:fldSimple w:instr=' PAGE '>{r('«1»')}</w:fldSimple>"),
+        ),
     ],
     "S012": [
         ("{% if werknemer.naam %}x", "{% if werknemer.naam %}x{% endif %}"),
@@ -266,7 +273,11 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
         (table(cell(p("x")), height=height("exact")), table(cell(p("x")), height=height("atLeast")))
     ],
     "S045": [(drawn("chart"), drawn("picture")), (drawn("diagram"), drawn("picture"))],
-    "S050": [(font("Aptos"), font("Calibri")), (font("Verdana"), font("ARIAL"))],
+    "S050": [
+        (font("Aptos"), font("Calibri")),
+        (font("Verdana"), font("ARIAL")),
+        (font("MS Gothic"), font("MS Gothic", "☐ ")),
+    ],
     "S060": [
         (deleted("x"), p("x")),
         ('<w:p><w:ins w:id="1"><w:r><w:t>x</w:t></w:r></w:ins></w:p>', p("x")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import ROOT
-from hostile_word import HOSTILE, W, like_google_docs, like_word_online, p, word
+from hostile_word import HOSTILE, W, field, like_google_docs, like_word_online, p, word
 from template_word import LOOP, NAAM, NEIGHBOURS, ROWS, TABEL, box, cell, r, runs, table
 from wvp_docs.findings import Finding, Severity
 from wvp_docs.forms import Library
@@ -234,6 +234,21 @@ def test_a_column_of_which_the_loop_is_gone_says_which_row_to_put_above_it(
 )
 def test_a_slip_of_the_pen_gets_a_proposal(library: Library, tag: str, meant: str) -> None:
     assert found(library, tag)[0].hint == f"Bedoelde u {meant}?"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("nemer.naam }}", "nemer.naam }} zonder"),
+        ("nemer.naam }", "nemer.naam } zonder"),
+        (field(' MERGEFIELD "Naam" \\* Upper ', result="«NAAM»"), "«Naam»"),
+        (field(" ADDRESSBLOCK ", result="«Adresblok»"), "«ADDRESSBLOCK»"),
+    ],
+)
+def test_what_stands_loose_is_shown_whole(library: Library, body: str, shown: str) -> None:
+    (message,) = [it.message for it in found(library, body) if it.code == "S011"]
+
+    assert f"hier staat {shown}" in message
 
 
 def test_the_first_words_are_shown_without_a_bsn(library: Library) -> None:

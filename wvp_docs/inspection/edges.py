@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from wvp_docs.findings import Severity
-from wvp_docs.inspection.reading import Story, W
+from wvp_docs.inspection.reading import IN_CODE, Paragraph, Story, W
 from wvp_docs.inspection.remarks import Remark
 from wvp_docs.inspection.tags import PRINT, REMARK, Tag, without_tags
 
 _WHERE = {"tr": "een rij van een tabel", "tc": "een cel van een tabel"}
 _TAKEN = {"tr": "rij", "tc": "cel", "p": "alinea"}
 _NAME = r"[a-z_]+(?:\.[a-z_]+)+"
-_LOOSE = re.compile(rf"\{{[{{%#]|[}}%#]\}}|\{{\s+[%{{]|\{{\s*{_NAME}(?:\s*\}})?|{_NAME}\s*\}}")
+_LOOSE = re.compile(rf"\{{[{{%#]|[}}%#]\}}|\{{\s+[%{{]|\{{\s*{_NAME}(?:\s*\}})?|{_NAME}\s*\}}+")
 _ONE_TOO_MANY = re.compile(r"[}%#]\}\}|\{\{[{%#]")
-_OF_WORD = re.compile(r"«\s*\w+\s*»")
-"""A field of Word for a mailing, as it shows in the text."""
+_OF_WORD = re.compile(r"\b(MERGEFIELD|ADDRESSBLOCK|GREETINGLINE)\b(?:\s+\"?([^\s\"«\\]+))?")
+"""The code of a field of Word for a mailing, and its name."""
 
 _WHOLE = (
     "Een tag begint met {{ en eindigt met }}, in dezelfde alinea: {{ werknemer.naam }}. "
@@ -58,10 +58,18 @@ def _loose_braces(story: Story) -> Iterator[Remark]:
         elif found := _ONE_TOO_MANY.search(paragraph.text):
             message = f"hier staat {found.group()}, met een accolade te veel."
             yield Remark("S011", message, _WHOLE, paragraph)
-        elif found := _OF_WORD.search(beside):
-            message = f"hier staat {found.group()}, een veld van Word; dat wordt niet ingevuld."
+        elif found := _OF_WORD.search(_codes(paragraph)):
+            name = f"«{found[2] or found[1]}»"
+            message = f"hier staat {name}, een veld van Word; dat wordt niet ingevuld."
             hint = "Zet er een tag voor in de plaats: wvp-docs template fields."
             yield Remark("S011", message, hint, paragraph)
+
+
+def _codes(paragraph: Paragraph) -> str:
+    """Return the codes of the fields of Word: beside «ja» in the text there is none."""
+    codes = "".join(it.text for it in paragraph.pieces if it.unseen == IN_CODE)
+    simple = (it.get(f"{W}instr", "") for it in paragraph.element.iter(f"{W}fldSimple"))
+    return " ".join((codes, *simple))
 
 
 def _looks(tag: Tag) -> Iterator[Remark]:

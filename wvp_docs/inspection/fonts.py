@@ -13,8 +13,10 @@ from wvp_docs.engines.rdocx import FONTS
 from wvp_docs.findings import Severity
 from wvp_docs.inspection.reading import Paragraph, Story, W
 from wvp_docs.inspection.remarks import Remark
+from wvp_docs.kinds import BOX_OFF, BOX_ON
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_BOXES = f"{BOX_ON}{BOX_OFF} \t\n\u00a0"
 _KNOWN = {name.casefold() for name in FONTS}
 
 
@@ -24,7 +26,8 @@ def fonts(stories: Sequence[Story], members: Mapping[str, bytes]) -> Iterator[Re
     first: dict[str, Paragraph] = {}
     for paragraph in (paragraph for story in stories for paragraph in story.paragraphs):
         for piece in paragraph.pieces:
-            if piece.text.strip():
+            # Word has a font of its own for the box that it makes, and nobody chose it.
+            if piece.text.strip(_BOXES):
                 looks = paragraph.styles.looks(paragraph.element, piece.run)
                 first.setdefault(theme.font(looks), paragraph)
     for font, paragraph in first.items():

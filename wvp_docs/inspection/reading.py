@@ -26,8 +26,8 @@ _NAMES = {"header": "koptekst", "footer": "voettekst", "footnotes": "voetnoot"}
 _ON_PAGES = ("header", "footer")
 _PAGES = {"first": " van de eerste bladzijde", "even": " van de even bladzijden"}
 _BOX, _ROW, _CELL, _TABLE, _P = (f"{W}{it}" for it in ("txbxContent", "tr", "tc", "tbl", "p"))
-_IN_CODE = "in een veldcode"
-_PIECES = {f"{W}t": "", f"{W}delText": "doorgehaald", f"{W}instrText": _IN_CODE}
+IN_CODE = "in een veldcode"
+_PIECES = {f"{W}t": "", f"{W}delText": "doorgehaald", f"{W}instrText": IN_CODE}
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _QUOTED = 50
 _COLUMNS = re.compile("[0-9]{1,3}")
@@ -96,7 +96,7 @@ class Paragraph:
     @property
     def said(self) -> str:
         """Where it is, with its first words: nobody counts paragraphs in Word."""
-        seen = (piece.text for piece in self.pieces if piece.unseen != _IN_CODE)
+        seen = (piece.text for piece in self.pieces if piece.unseen != IN_CODE)
         words, heading = _first_words("".join(seen)), _first_words(self.heading)
         under = f", onder “{heading}”" if heading not in ("", words) else ""
         return f"{self.place}{under}{f' (“{words}”)' if words else ''}"
