@@ -305,6 +305,28 @@ def test_a_name_that_looks_like_none_gets_no_proposal(library: Library) -> None:
     assert (only.code, "Bedoelde u" in only.hint) == ("S020", False)
 
 
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("{{ werknemer.xyzzy }}", "Kies uit: naam, aanhef, "),
+        ("{{ plan_van_aanpak.foto }}", ", … Alle namen staan in: wvp-docs template fields."),
+        (
+            f"{{% for rij in {TABEL} %}}{{{{ rij.foto }}}}{{% endfor %}}",
+            "Kies uit: activiteit, wie, planning.",
+        ),
+        ("{{ wrknemer }}", "Alle namen staan in: wvp-docs template fields."),
+        ("{{ xyzzy.foto }}", "Alle namen staan in: wvp-docs template fields."),
+    ],
+)
+def test_a_group_is_never_proposed_but_what_stands_in_it(
+    library: Library, tag: str, hint: str
+) -> None:
+    (finding,) = [it for it in found(library, tag) if it.code == "S020"]
+
+    assert hint in finding.hint
+    assert "Bedoelde u" not in finding.hint
+
+
 def test_an_else_with_a_condition_gets_the_right_word(library: Library) -> None:
     body = "{% if werknemer.naam %}x{% else if werknemer.bsn %}y{% endif %}"
 

@@ -22,6 +22,9 @@ _NOT_IN_TEXT = (
     "De tag staat niet in de tekst zelf, maar bijvoorbeeld in de beschrijving van een afbeelding "
     "of in een formule"
 )
+_ALL = "Alle namen staan in: wvp-docs template fields."
+_SHOWN = 12
+"""Names in a sentence."""
 _SENT = "De werknemer stuurt medische informatie zelf naar UWV, in een gesloten envelop."
 
 
@@ -102,8 +105,7 @@ def hidden(
             yield replace(remark, paragraph=next(pieces, None))
         elif name is None and path not in _OF_LOOPS:
             message = f"{path} bestaat niet. {_NOT_IN_TEXT}."
-            hint = "Alle namen staan in: wvp-docs template fields."
-            yield _medical_by_word(path, tag, terms) or Remark("S020", message, hint)
+            yield _medical_by_word(path, tag, terms) or Remark("S020", message, _ALL)
         elif path in printed:
             message = f"{tag} wordt nergens op papier gezet. {_NOT_IN_TEXT}."
             yield Remark("S040", message, "Zet de tag in een gewone alinea.")
@@ -147,7 +149,8 @@ def _misused(named: Named, name: Name, known: Vocabulary) -> tuple[str, str] | N
         )
         return f"{tag.shown} is een tabel, en geen antwoord.", hint
     if name.shape is Shape.GROUP:
-        inside = next((it for it in known if it.startswith(f"{path}.")), f"{path}.…")
+        below = (it for it in known if it.startswith(f"{path}.") and _is_answer(known[it]))
+        inside = next(below, f"{path}.…")
         hint = f"Kies een naam uit de groep, zoals {{{{ {inside} }}}}."
         return f"{tag.shown} is een groep, en geen antwoord.", hint
     return None
@@ -170,13 +173,25 @@ def _unknown(named: Named, terms: Terms, own: Collection[str]) -> Remark:
     written = _as_typed(tag, path, path)
     what = tag.shown if tag.opens == PRINT and tag.inner == written else written
     where = "" if what == tag.shown else f" in {tag.shown}"
-    meant = _meant(path, known)
-    hint = (
-        f"Bedoelde u {_as_typed(tag, path, meant)}?"
-        if meant
-        else "Alle namen staan in: wvp-docs template fields."
-    )
+    answers = [it for it in known if _is_answer(known[it])]
+    meant = _meant(path, answers)
+    hint = f"Bedoelde u {_as_typed(tag, path, meant)}?" if meant else _choices(path, answers)
     return Remark("S020", f"{what}{where} bestaat niet.", hint, tag.paragraph)
+
+
+def _is_answer(name: Name) -> bool:
+    """Return whether it may be proposed: a group would be the next mistake."""
+    return name.shape is not Shape.GROUP and not (name.field and name.field.medisch)
+
+
+def _choices(path: str, answers: Iterable[str]) -> str:
+    """Return what stands in the same group, and where to find the rest."""
+    parent = path.rpartition(".")[0]
+    inside = [it.rpartition(".")[2] for it in answers if it.rpartition(".")[0] == parent]
+    if not (parent and inside):
+        return _ALL
+    shown = f"Kies uit: {', '.join(inside[:_SHOWN])}"
+    return f"{shown}." if len(inside) <= _SHOWN else f"{shown}, … {_ALL}"
 
 
 def _of_something_else(
@@ -228,7 +243,8 @@ def _meant(path: str, known: Iterable[str]) -> str:
     match = nearest(path, known)
     # Two names of one group look alike for that alone.
     pairs = zip(path.split("."), match.split("."), strict=False)
-    return match if all(nearest(one, [other]) for one, other in pairs) else ""
+    is_like = path.count(".") >= match.count(".")
+    return match if is_like and all(nearest(one, [other]) for one, other in pairs) else ""
 
 
 def _as_typed(tag: Tag, path: str, meant: str) -> str:
