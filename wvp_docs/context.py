@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from wvp_docs import dates
@@ -184,7 +183,7 @@ class Contexts:
                 {
                     "titel": Shown(titel),
                     "kenmerk": Shown(self.dossier.kenmerk),
-                    "datum": _day(document.datum if document else None),
+                    "datum": _day(document),
                     "ziekteweek": Shown(week, answered=bool(week)),
                     "concept": Shown("CONCEPT" if self.concept else "", answered=self.concept),
                 }
@@ -207,10 +206,12 @@ class Contexts:
         return context
 
 
-def _day(day: date | None) -> Shown:
-    text = dates.show_date(day) if day else ""
-    voluit = dates.spell_date(day) if day else ""
-    return Shown(text, answered=bool(text), faces={"voluit": voluit})
+def _day(document: Document | None) -> Shown:
+    day = document.datum if document else None
+    if document is None or day is None:
+        return Shown("", answered=False, faces={"voluit": ""})
+    faces = {"voluit": dates.spell_date(day)}
+    return Shown(dates.show_date(day), f"{document.base}.datum", faces=faces)
 
 
 def signed_by(document: Document) -> str:

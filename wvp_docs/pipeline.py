@@ -18,6 +18,7 @@ from wvp_docs.errors import OutputError
 from wvp_docs.examine import Examination, examine
 from wvp_docs.filling import CREATOR, Definitions, Filling, UnfilledError, expected
 from wvp_docs.findings import Finding, in_file_order
+from wvp_docs.losses import losses
 from wvp_docs.makeable import makeable
 from wvp_docs.manifest import Run, labels_in, manifest_of, pieces_in, read_manifest
 from wvp_docs.options import Extras, Numbers, Options
@@ -190,6 +191,7 @@ def _produced(case: Case, definitions: Definitions, options: Options, numbers: N
 
         bundle, found = archived(bundle, mailing.entries, TITLE, Report(dossier))
     packages = _packages(mailing, options, layout, spool)
+    found = (*found, *_losses(made, definitions))
     if definitions.own:
         from wvp_docs.inspection import faults_in_use  # noqa: PLC0415  the same
 
@@ -222,6 +224,14 @@ def _produced(case: Case, definitions: Definitions, options: Options, numbers: N
         packages.notes,
     )
     return Product(result, {**files, MANIFEST: manifest}, examination.barrier)
+
+
+def _losses(made: Iterable[Made], definitions: Definitions) -> Iterator[Finding]:
+    """Yield what is answered and not on the paper; a signed copy stands in the place of ours."""
+    for item in made:
+        if not item.document.has_copy:
+            template = definitions.template(item.document.form.key)
+            yield from losses(item.document, item.rendered.answered, template.tags)
 
 
 def _require_fit(definitions: Definitions, documents: Iterable[Document]) -> None:

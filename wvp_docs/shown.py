@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Self
 
-from wvp_docs.kinds import BOX_OFF, BOX_ON
+from wvp_docs.kinds import BOX_OFF
 
 
 class Shown(str):  # noqa: SLOT000  a few thousand per case
@@ -40,8 +40,8 @@ class Shown(str):  # noqa: SLOT000  a few thousand per case
     def __getattr__(self, name: str) -> Shown:
         try:
             text = self.faces[name]
-            # Boxes are proven by their number: one among many says nothing by itself.
-            path = "" if text in (BOX_ON, BOX_OFF) else self.path
+            # A box that is not ticked says nothing of the answer.
+            path = "" if text == BOX_OFF else self.path
             return Shown(text, path, answered=self.answered)
         except KeyError:
             raise AttributeError(name) from None

@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 
 from wvp_docs.errors import TemplateError, reason
 from wvp_docs.housestyle import HouseStyle, dressed
+from wvp_docs.kinds import BOX_ON
 from wvp_docs.ooxml import HostileError, inspect_part, read_template, write_package
 from wvp_docs.printed import Printed
 from wvp_docs.sandbox import MAX_LETTERS, Sandbox, filled, require_short
@@ -49,11 +50,18 @@ _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A filled Word file and what must be found on its paper."""
+    """A filled Word file and what must be found on its paper.
+
+    Attributes:
+        printed: the values; boxes are proven by their number, as one among many says nothing.
+        text: of the body and the notes.
+        answered: the path of every answer that was printed, also of one that is a ticked box.
+    """
 
     docx: bytes
     printed: tuple[Printed, ...]
     text: str = field(repr=False)
+    answered: frozenset[str] = frozenset()
 
 
 @jinja2.pass_context
@@ -172,7 +180,12 @@ class Template:
             if _BODY.fullmatch(member):
                 texts.append("\n".join(lines))
         members[_CORE] = _core_properties(title)
-        return Rendered(write_package(members), tuple(printed), "\n".join(texts))
+        return Rendered(
+            write_package(members),
+            tuple(it for it in printed if it.text != BOX_ON),
+            "\n".join(texts),
+            frozenset(it.path for it in printed),
+        )
 
 
 def open_template(path: Path) -> Template:
