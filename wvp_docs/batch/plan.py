@@ -30,7 +30,7 @@ from wvp_docs.sets.packages import PACKAGES
 
 NEW, DAY = "nieuw", "andere peildatum"
 TAKEN, UNKNOWN = "de map is van een andere casus", "van welke casus de map is, is niet bekend"
-REFUSED = frozenset({TAKEN, UNKNOWN})
+NOT_OURS = frozenset({TAKEN, UNKNOWN})
 """Reasons for which nothing is made, whatever the options."""
 _DAY = "peildatum"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from wvp_docs.barrier import Apart
 from wvp_docs.batch.orders import Fault, How, Made, Order, fault_of, order_of
-from wvp_docs.batch.plan import NEW, REFUSED, Plan, Standing, left_in
+from wvp_docs.batch.plan import NEW, NOT_OURS, Plan, Standing, left_in
 from wvp_docs.batch.report import Outcome, Status
 from wvp_docs.batch.teams import TICK, Result, Team, fault_in
 from wvp_docs.casefiles import Found
@@ -135,7 +135,7 @@ class Run:
             if not standing.reason and not setup.force:
                 self._tell(Made(found.name, is_same=True))
                 return []
-            if standing.reason in REFUSED:
+            if standing.reason in NOT_OURS:
                 self._tell(Made(found.name, fault=standing.fault))
                 return []
             since = None if setup.force else standing.since

@@ -192,10 +192,10 @@ def _show_plan(setup: Setup, cases: Sequence[Found]) -> int:
 
 def _planned(standing: Standing, *, is_forced: bool) -> tuple[str, str]:
     """Return what would be done with a case, and why."""
-    from wvp_docs.batch.plan import REFUSED
+    from wvp_docs.batch.plan import NOT_OURS
 
     reason = standing.reason or ("opnieuw gevraagd" if is_forced else "")
-    if standing.reason in REFUSED:
+    if standing.reason in NOT_OURS:
         return "weigeren", reason
     if not reason:
         left = ("weigeren", "in een pakket staat iets anders")
