@@ -186,5 +186,24 @@ def test_what_an_earlier_version_holds_is_refused_too(change: Change):
     assert "niemand op de bladzijden ziet" in refused(signed(saved(writer)))
 
 
-def test_what_stands_before_the_file_is_refused():
-    assert "voor het begin" in refused(b"Diagnose\n" + signed(plain()))
+@pytest.mark.parametrize(("before", "after"), [(b"Diagnose\n", b""), (b"", b"\nDiagnose")])
+def test_what_stands_before_or_behind_the_file_is_refused(before: bytes, after: bytes):
+    assert "voor het begin of na het einde" in refused(before + signed(plain()) + after)
+
+
+def test_blanks_behind_the_file_may_stay():
+    sealed = signed(plain()) + b"\r\n\0\0"
+
+    assert take_in(sealed, "getekend.pdf").pdf == sealed
+
+
+def test_more_versions_than_anybody_saves_are_not_opened_one_by_one():
+    def change(pdf: Pdf) -> None:
+        pdf.Root.Rest = pdf.make_stream(b"startxref 9 %%EOF\n" * 101)
+
+    with pikepdf.open(io.BytesIO(changed(change))) as pdf:
+        target = io.BytesIO()
+        decoded = pikepdf.StreamDecodeLevel.generalized
+        pdf.save(target, compress_streams=False, stream_decode_level=decoded)
+
+    assert "meer dan 100 eerdere versies" in refused(signed(target.getvalue()))

@@ -21,6 +21,8 @@ from wvp_docs.pdf.intake.unusable import UnusableError
 
 # The first part of a file for the web has 0 here, and is no version of it.
 _END = re.compile(rb"startxref\s+([1-9]\d*)\s+%%EOF")
+_MOST_VERSIONS = 100
+_BLANK = b"\xef\xbb\xbf\0\t\n\f\r "
 _HIDES = "is digitaal ondertekend, en er zit iets in dat niemand op de bladzijden ziet: "
 _WAY_OUT = (
     "Vraag de ondertekenaar het stuk op te slaan als nieuw bestand, zonder wat verborgen is, en "
@@ -50,14 +52,15 @@ def keep_sealed(content: bytes, opened: Opened) -> tuple[str, ...]:
             "handtekening te verbreken.",
             "Vraag de ondertekenaar om een bestand zonder wachtwoord.",
         )
-    if not content.startswith(b"%PDF-"):
-        raise UnusableError(f"{_HIDES}gegevens voor het begin van de PDF.", _WAY_OUT)
+    before, after = content.partition(b"%PDF-")[0], content.rpartition(b"%%EOF")[2]
+    if before.strip(_BLANK) or after.strip(_BLANK):
+        raise UnusableError(f"{_HIDES}gegevens voor het begin of na het einde.", _WAY_OUT)
     drawn = _drawn(opened.pdf)
-    for before in _versions(content):
-        with before:
-            if len(before.pages) > len(opened.pdf.pages) or _drawn(before) - drawn:
+    for version in _versions(content):
+        with version as old:
+            if len(old.pages) > len(opened.pdf.pages) or _drawn(old) - drawn:
                 raise UnusableError(f"{_HIDES}een eerdere versie met andere bladzijden.", _WAY_OUT)
-            _refuse_hidden(before)
+            _refuse_hidden(old)
     found = _refuse_hidden(opened.pdf)
     kept = tuple(f"{clause}. Dat is zo gebleven." for clause in found)
     return ("Het bestand is digitaal ondertekend. Het blijft zoals het is en gaat los mee.", *kept)
@@ -68,8 +71,12 @@ def _versions(content: bytes) -> Iterator[Pdf]:
 
     Raises:
         pikepdf.PikepdfError: one of them cannot be read.
+        UnusableError: there are more than anybody saves.
     """
-    for end in list(_END.finditer(content))[:-1]:
+    ends = list(_END.finditer(content))[:-1]
+    if len(ends) > _MOST_VERSIONS:
+        raise UnusableError(f"{_HIDES}meer dan {_MOST_VERSIONS} eerdere versies.", _WAY_OUT)
+    for end in ends:
         yield pikepdf.open(io.BytesIO(content[: end.end()]))
 
 
