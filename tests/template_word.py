@@ -243,6 +243,16 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
         ("{{ werknemer.medicatie }}", "{{ werknemer.geboortedatum }}"),
         ("{{ werknemer.diagnose.naam }}", NAAM),
     ],
+    "S023": [
+        ("Diagnose: ....................", "Mogelijkheden: ...................."),
+        (p("Aard van de ziekte") + p(NAAM), p("Eerste dag van de ziekte") + p(NAAM)),
+        (table(cell(p("Medicatie")) + cell(p(NAAM))), table(cell(p("HR-specialist")))),
+        (f"{NAAM} Huisarts {NAAM}", f"Volgens {NAAM} komt dat door de huisarts."),
+        ("☐ Behandeling", "☐ Arbeidstherapie"),
+        ("Medische gegevens", "Medische gegevens horen hier niet"),
+        ("Welke medicijnen heeft de werknemer?", "Er zijn medicijnen"),
+        ("Klachten…", "Geen diagnose of medicatie noteren: …"),
+    ],
     "S040": [
         (box(NAAM), box("{# niets #}")),
         (field(f" QUOTE {NAAM} "), field(" PAGE ", result="1")),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from wvp_docs.grammar import nearest
 from wvp_docs.inspection.reading import Paragraph
-from wvp_docs.inspection.remarks import Remark
+from wvp_docs.inspection.remarks import LAW_ON_MEDICAL, SENT, Remark
 from wvp_docs.inspection.tags import MENDED, PRINT, Tag
 from wvp_docs.lexicon import Lexicon
 from wvp_docs.vocabulary import Name, Shape, Vocabulary
@@ -17,7 +17,6 @@ from wvp_docs.word import LOOP, Step, Use
 
 _COUNTED = ("index", "index0", "length", "revindex", "revindex0")
 _OF_LOOPS = frozenset(f"{LOOP}.{name}" for name in (*_COUNTED, "first", "last"))
-_LAW = "Beleidsregels vorm- en herkenbaarheidsvereisten art. 1 m"
 _NOT_IN_TEXT = (
     "De tag staat niet in de tekst zelf, maar bijvoorbeeld in de beschrijving van een afbeelding "
     "of in een formule"
@@ -25,7 +24,6 @@ _NOT_IN_TEXT = (
 _ALL = "Alle namen staan in: wvp-docs template fields."
 _SHOWN = 12
 """Names in a sentence."""
-_SENT = "De werknemer stuurt medische informatie zelf naar UWV, in een gesloten envelop."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def hidden(
 def _medical(tag: Tag | str, because: str) -> Remark:
     shown, paragraph = (tag, None) if isinstance(tag, str) else (tag.shown, tag.paragraph)
     message = f"{shown} hoort hier niet: {because}, en de werkgever ziet dit stuk."
-    return Remark("S022", message, f"Haal de tag weg. {_SENT}", paragraph, source=_LAW)
+    return Remark("S022", message, f"Haal de tag weg. {SENT}", paragraph, source=LAW_ON_MEDICAL)
 
 
 def _medical_by_word(path: str, tag: Tag | str, terms: Terms) -> Remark | None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from wvp_docs.findings import Finding, Place, Severity
 from wvp_docs.inspection.reading import Paragraph
 
+LAW_ON_MEDICAL = "Beleidsregels vorm- en herkenbaarheidsvereisten art. 1 m"
+SENT = "De werknemer stuurt medische informatie zelf naar UWV, in een gesloten envelop."
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

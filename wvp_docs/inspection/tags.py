@@ -98,9 +98,9 @@ def tags_in(story: Story) -> tuple[Tag, ...]:
     return tuple(tag for paragraph in story.paragraphs for tag in _tags(paragraph))
 
 
-def without_tags(text: str) -> str:
-    """Return what stands beside the tags."""
-    return _TAG.sub("", text)
+def without_tags(text: str, instead: str = "") -> str:
+    """Return what stands beside the tags, with something else in the place of each."""
+    return _TAG.sub(instead, text)
 
 
 def _tags(paragraph: Paragraph) -> Iterator[Tag]:

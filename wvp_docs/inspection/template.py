@@ -14,6 +14,7 @@ from wvp_docs.inspection.blocks import mended
 from wvp_docs.inspection.content import asked, content
 from wvp_docs.inspection.edges import edges
 from wvp_docs.inspection.fonts import fonts
+from wvp_docs.inspection.labels import labels
 from wvp_docs.inspection.margins import margins
 from wvp_docs.inspection.names import Named, Terms, hidden, names
 from wvp_docs.inspection.reading import Story, stories_of
@@ -83,6 +84,8 @@ def inspect_template(source: bytes, file: str, stem: str, library: Library) -> I
     remarks += looks.unseen(tag for its in tags.values() for tag in its)
     remarks += looks.constructs(stories)
     remarks += fonts(stories, members)
+    # The letter and the sheet for the envelope tell the employee where such information goes.
+    remarks += labels(stories, terms.lexicon) if stem not in OTHERS else ()
     remarks += _at_work(source, found, terms, remarks)
     if form:
         remarks += content(library.forms[form], found, always, known)
