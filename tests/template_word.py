@@ -41,6 +41,11 @@ def box(text: str) -> str:
     )
 
 
+def shaded(run: str, fill: str) -> str:
+    """A paragraph with a colour behind all of it."""
+    return f'<w:p><w:pPr><w:shd w:val="clear" w:fill="{fill}"/></w:pPr>{run}</w:p>'
+
+
 def deleted(text: str) -> str:
     run = f"<w:r><w:delText>{text}</w:delText></w:r>"
     return f'<w:p><w:del w:id="1" w:author="a">{run}</w:del></w:p>'
@@ -60,6 +65,26 @@ def font(name: str, text: str = "tekst") -> str:
 
 
 ROWS = table(cell(p(LOOP)), cell(p("{{ rij.activiteit }}")), cell(p("{%tr endfor %}")))
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+LETTERS = [
+    ('<w:color w:val="FEFEFE"/>', '<w:color w:val="7F7F7F"/>'),
+    ('<w:color w:val="D9D9D9"/>', '<w:color w:val="BFBFBF"/>'),
+    (
+        '<w:color w:val="auto" w:themeColor="background1"/>',
+        '<w:color w:val="auto" w:themeColor="text1"/>',
+    ),
+    (
+        '<w:color w:val="000000" w:themeColor="background1" w:themeShade="F2"/>',
+        '<w:color w:val="7F7F7F" w:themeColor="background1" w:themeShade="7F"/>',
+    ),
+    (f'{WHITE}<w:highlight w:val="none"/>', f'{WHITE}<w:highlight w:val="darkBlue"/>'),
+    (f'{WHITE}<w:highlight w:val="white"/>', f'{WHITE}<w:highlight w:val="black"/>'),
+    ('<w:highlight w:val="black"/>', '<w:highlight w:val="yellow"/>'),
+    ('<w:sz w:val="2"/>', '<w:sz w:val="12"/>'),
+    ('<w:sz w:val="9"/>', '<w:sz w:val="x"/>'),
+]
+"""Letters that cannot be read, each with some that can."""
 
 NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
     "S010": [
@@ -263,7 +288,13 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
         (runs(r(NAAM, "<w:vanish/>")), runs(r(NAAM, '<w:vanish w:val="0"/>'))),
         (
             runs(r(NAAM, '<w:color w:val="FFFFFF"/>')),
-            runs(r(NAAM, '<w:color w:val="FFFFFF"/><w:shd w:fill="000000"/>')),
+            shaded(r(NAAM, '<w:color w:val="FFFFFF"/>'), "1F4E79"),
+        ),
+        *((runs(r(NAAM, wrong)), runs(r(NAAM, right))) for wrong, right in LETTERS),
+        (shaded(r(NAAM), "000000"), shaded(r(NAAM), "D9E2F3")),
+        (
+            table(cell(f'<w:tcPr><w:shd w:fill="FEFEFE"/></w:tcPr>{runs(r(NAAM, WHITE))}')),
+            table(cell(f'<w:tcPr><w:shd w:fill="1B4B5E"/></w:tcPr>{runs(r(NAAM, WHITE))}')),
         ),
         (deleted(NAAM), deleted("werknemer.naam")),
     ],
@@ -283,6 +314,13 @@ NEIGHBOURS: dict[str, list[tuple[str, str]]] = {
         (table(cell(p("x")), height=height("exact")), table(cell(p("x")), height=height("atLeast")))
     ],
     "S045": [(drawn("chart"), drawn("picture")), (drawn("diagram"), drawn("picture"))],
+    "S046": [
+        (runs(r("x", '<w:shd w:fill="FFE699"/>')), runs(r("x", '<w:highlight w:val="yellow"/>'))),
+        (runs(r("x", '<w:shd w:fill="FFE699"/>')), shaded(r("x"), "FFE699")),
+        (runs(r("x", '<w:shd w:fill="FFE699"/>')), runs(r(" ", '<w:shd w:fill="FFE699"/>'))),
+        (runs(r("x", '<w:shd w:fill="FFE699"/>')), runs(r("x", '<w:shd w:fill="auto"/>'))),
+        (runs(r("x", '<w:shd w:fill="FFE699"/>')), runs(r("x", '<w:shd w:fill="FFFFFF"/>'))),
+    ],
     "S050": [
         (font("Aptos"), font("Calibri")),
         (font("Verdana"), font("ARIAL")),

@@ -282,7 +282,12 @@ STYLE = '<w:style w:type="{}" w:styleId="Weg"><w:rPr>{}</w:rPr></w:style></w:sty
         ("character", "<w:vanish/>", {"S030", "S040"}),
         ("character", '<w:vanish w:val="0"/>', set()),
         ("character", '<w:color w:val="FFFFFF"/>', {"S030", "S040"}),
-        ("character", '<w:color w:val="FFFFFF"/><w:shd w:fill="1F5C3A"/>', set()),
+        ("character", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', set()),
+        (
+            *("character", '<w:color w:val="FFFFFF"/><w:shd w:fill="1F5C3A"/>'),
+            {"S030", "S040", "S046"},
+        ),
+        ("run", '<w:color w:val="000000"/><w:shd w:fill="000000"/>', {"S030", "S040", "S046"}),
         ("character", '<w:color w:val="FF0000"/>', set()),
         ("run", '<w:vanish w:val="false"/>', set()),
         ("run", '<w:color w:val="ffffff"/>', {"S030", "S040"}),

@@ -84,6 +84,10 @@ def _of_paragraph(paragraph: Paragraph) -> Iterator[Remark]:
     if any(it.get(f"{W}type") == "page" for run in own for it in run.iter(f"{W}br")):
         hint = "Kies bij de alinea erna: Alinea > Regel- en pagina-einden > Pagina-einde ervoor."
         yield _drawn("S043", "een pagina-einde met de hand", hint, paragraph)
+    says = {piece.run for piece in paragraph.pieces if piece.text.strip()}
+    if any(paragraph.styles.shading(paragraph.element, run) for run in says):
+        hint = "Kies een markeerstift, of geef de alinea of de cel die kleur."
+        yield _drawn("S046", "arcering achter woorden", hint, paragraph)
     pictures = (it.get("uri", "") for run in own for it in run.iter(f"{_A}graphicData"))
     if any(map(_DRAWN.search, pictures)):
         yield _drawn("S045", "een grafiek of SmartArt", "Plak het als afbeelding.", paragraph)
