@@ -10,6 +10,7 @@ import pytest
 
 from batches import DAY, SMALL, WEEK_9, put_case, run, setup_for, tree
 from conftest import EXAMPLES, ROOT
+from wvp_docs.batch import plan
 from wvp_docs.batch.orders import How
 from wvp_docs.batch.report import Status
 from wvp_docs.casefiles import Found
@@ -220,3 +221,9 @@ def test_packages_print_the_day_and_are_made_again(
     again = setup_for(tmp_path / "uit", definitions, how=How(day + timedelta(1), extras=extras))
 
     assert run(again, None, case)["a"].status is Status.MADE
+
+
+@pytest.mark.parametrize("code", ["R081", "R083"])
+def test_what_a_password_may_open_is_looked_at_again_with_one(code: str) -> None:
+    assert plan._is_closed({"code": code, "severity": "error"})
+    assert not plan._is_closed({"code": code, "severity": "info"})

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from wvp_docs.attachments import REFUSED, UNUSABLE
+from wvp_docs.attachments import REFUSED as MEDICAL
+from wvp_docs.attachments import UNUSABLE
 from wvp_docs.batch.orders import Fault, How, Noted, fault_of, noted, source_of
 from wvp_docs.beside import OnDisk
 from wvp_docs.case import parse_case
@@ -185,7 +186,7 @@ class Plan:
 
 
 def _is_closed(finding: Mapping[str, Any]) -> bool:
-    return finding["code"] in {UNUSABLE, REFUSED} and finding["severity"] == Severity.ERROR
+    return finding["code"] in {UNUSABLE, MEDICAL} and finding["severity"] == Severity.ERROR
 
 
 def _source(path: Path) -> bytes:
