@@ -565,7 +565,9 @@ def test_on_a_full_disk_the_run_ends_and_the_report_is_there(tmp_path: Path) -> 
 
     assert result.exit_code == ExitCode.OUTPUT
     assert "verder met --resume" in result.stderr
-    assert (totals["mislukt"], totals["gemaakt"] > 0, totals["te_doen"] > 0) == (5, True, True)
+    assert totals["mislukt"] >= 5  # a few more may have been under way
+    assert totals["gemaakt"] > 0
+    assert totals["te_doen"] > 0
 
 
 def test_strict_counts_warnings(tmp_path: Path) -> None:

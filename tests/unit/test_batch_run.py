@@ -221,7 +221,7 @@ def test_on_a_full_disk_the_rest_is_not_made_for_nothing(
     cases = with_names(put_cases(tmp_path / "in", 40))
     setup = setup_for(tmp_path / "uit", definitions)
     monkeypatch.setattr("wvp_docs.output.os.open", full)
-    with pytest.raises(OutputError, match=r"De schijf is vol: [56] dossiers"):
+    with pytest.raises(OutputError, match=r"De schijf is vol: \d+ dossiers"):
         list(Run(setup, Team()).outcomes(cases))
     monkeypatch.undo()
 
