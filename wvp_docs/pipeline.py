@@ -234,14 +234,6 @@ def _losses(made: Iterable[Made], definitions: Definitions) -> Iterator[Finding]
             yield from losses(item.document, item.rendered.answered, template.tags)
 
 
-def _losses(made: Iterable[Made], definitions: Definitions) -> Iterator[Finding]:
-    """Yield what is answered and not on the paper; a signed copy stands in the place of ours."""
-    for item in made:
-        if not item.document.has_copy:
-            template = definitions.template(item.document.form.key)
-            yield from losses(item.document, item.rendered.answered, template.tags)
-
-
 def _require_fit(definitions: Definitions, documents: Iterable[Document]) -> None:
     """Refuse templates that name medical information before any is filled."""
     if not (definitions.own or definitions.library.has_medical):
