@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from altered import with_medical_field
+from altered import put, with_medical_field
 from conftest import ROOT
 from hostile_word import p, word
 from wvp_docs.cli import (  # noqa: F401  they register
@@ -46,7 +46,27 @@ def test_what_we_ship_is_sound_and_exits_0() -> None:
     result = run("check")
 
     assert (result.exit_code, result.stderr) == (ExitCode.OK, "")
-    assert result.stdout == f"{len(SHIPPED)} sjablonen nagekeken: niets gevonden.\n"
+    assert result.stdout == f"{len(SHIPPED)} sjablonen van wvp-docs nagekeken: niets gevonden.\n"
+
+
+def test_without_a_folder_those_that_a_build_here_takes_are_checked(
+    wrong: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(wrong.parent)
+    house = Path("huisstijl.toml")
+    house.write_text('sjablonen = "eigen"\n', encoding="utf-8")
+    assert (run("check").exit_code, "noemt de map eigen" in run("check").stderr) == (2, True)
+
+    own = wrong.rename(put(Path("eigen"), "plan_van_aanpak"))
+    result = run("check")
+    assert result.exit_code == ExitCode.FINDINGS
+    assert f"{own}: fout S020" in result.stdout
+
+    for name, content in SHIPPED.items():
+        (own.parent / name).write_bytes(content)
+    assert run("check").stdout == f"{len(SHIPPED)} sjablonen in eigen nagekeken: niets gevonden.\n"
+    house.write_text("sjablonen = ", encoding="utf-8")
+    assert (run("check").exit_code, "is niet te lezen" in run("check").stderr) == (2, True)
 
 
 def test_findings_exit_3_and_say_place_code_and_proposal(wrong: Path) -> None:

@@ -136,6 +136,22 @@ def test_a_file_can_be_named_too_and_is_the_one_that_is_shown(here: Path):
     assert (here / "_brief-voorbeeld.pdf").read_bytes() != (here / "onze.pdf").read_bytes()
 
 
+@pytest.mark.parametrize("name", ["_brief", "_envelop"])
+def test_a_form_is_shown_in_the_template_that_a_build_in_this_folder_takes(here: Path, name: str):
+    text = with_first("_brief", PARAGRAPH.format("{{ brief.datun }}"))
+    put(here / "sjablonen", "_brief", text)
+    (here / "huisstijl.toml").write_text('sjablonen = "sjablonen"\n', encoding="utf-8")
+
+    result = run("preview", name)
+    if name == "_brief":
+        assert result.exit_code == ExitCode.DEFINITION
+        assert "brief.datun" in result.stderr
+        put(here / "sjablonen", "_brief")
+        assert f"sjablonen{os.sep}_brief.docx" in run("preview", name).stderr
+    else:
+        assert (result.exit_code, "ons sjabloon" in result.stderr) == (ExitCode.OK, True)
+
+
 def test_watching_a_template_of_the_house_asks_for_its_folder(here: Path):
     put(here / "sjablonen", "_brief")
     (here / "huisstijl.toml").write_text('sjablonen = "sjablonen"\n', encoding="utf-8")

@@ -112,6 +112,32 @@ def own_templates(folder: Path) -> dict[str, bytes]:
     return found
 
 
+def templates_in_use() -> Path | None:
+    """Return the folder with templates that the house style in this folder names; None: none.
+
+    Raises:
+        UsageError: the house style cannot be read, or there is nothing in that folder.
+    """
+    from wvp_docs.beside import OnDisk
+    from wvp_docs.case import Case
+    from wvp_docs.housestyle.sources import FILE as NAME
+    from wvp_docs.housestyle.sources import sources_of
+
+    beside = OnDisk(Path())
+    for source in sources_of(Case(b"", {}, Path("case.toml"), beside)):
+        for fault in source.faults:
+            if not fault.key:
+                raise UsageError(f"{NAME} {fault.message}", hint=fault.hint)
+        if source.templates:
+            if beside.names(source.templates):
+                return Path(source.templates)
+            raise UsageError(
+                f"{NAME} noemt de map {source.templates}, en die is hier niet of is leeg.",
+                hint="Maak haar met: wvp-docs template export. Of noem een andere map.",
+            )
+    return None
+
+
 def lines_of(file: Path) -> list[str]:
     """Return the lines of a file that are not empty.
 

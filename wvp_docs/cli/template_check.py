@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wvp_docs.cli.check import STYLES
+from wvp_docs.cli.given import templates_in_use
 from wvp_docs.cli.template import template
 from wvp_docs.errors import ExitCode, OutputError, reason
 
@@ -44,18 +45,21 @@ def check_templates(
 ) -> int:
     """Kijk na wat er mis is met sjablonen, en waar in Word.
 
-    Van één sjabloon, van een map, of anders van de sjablonen die in gebruik zijn. Wat een code
-    betekent: wvp-docs explain.
+    Van één sjabloon, van een map, of anders van de sjablonen die in gebruik zijn: die van de
+    huisstijl.toml in deze map, en als die er niet zijn, die van wvp-docs. Wat een code betekent:
+    wvp-docs explain.
     """
     from wvp_docs.findings import need_a_person
     from wvp_docs.resources import templates_folder
 
-    inspected = _inspected(path or templates_folder())
+    used = None if path else templates_in_use()
+    inspected = _inspected(path or used or templates_folder())
     findings = [finding for it in inspected for finding in it.findings]
     if copies:
         _annotate(inspected, copies, force=force)
     count = sum(bool(it.members) for it in inspected)
-    _show(findings, style, f"{count} {'sjabloon' if count == 1 else 'sjablonen'}")
+    whose = "" if path else f" in {used}" if used else " van wvp-docs"
+    _show(findings, style, f"{count} {'sjabloon' if count == 1 else 'sjablonen'}{whose}")
     return ExitCode.FINDINGS if need_a_person(findings, strict=strict) else ExitCode.OK
 
 

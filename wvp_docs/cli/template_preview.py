@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wvp_docs.cli import today_option
-from wvp_docs.cli.given import house_folder
+from wvp_docs.cli.given import house_folder, templates_in_use
 from wvp_docs.cli.template import template
 from wvp_docs.errors import ExitCode, TemplateError, WvpError
 from wvp_docs.findings import Finding
@@ -114,6 +114,8 @@ def preview_template(
         scene = Told(_sample(library, length, house)).scene
     if again and not folder and stem in scene().templates:
         raise click.UsageError("Dit sjabloon is van de huisstijl. Noem zijn map met --templates.")
+    is_named = bool(folder)
+    folder = folder or (None if house or case_file else templates_in_use())
     file = file_of(stem, [*([folder] if folder else []), templates_folder()])
     target = Target(out or Path(f"{stem}-voorbeeld.pdf"), pictures, force or out is None)
 
@@ -127,8 +129,8 @@ def preview_template(
             raise _explained(fault, file, own, library) from fault.__cause__
         target.write(tried)
         _say(target.path, tried, time.perf_counter() - start if again else 0)
-        if not (folder or own):
-            click.echo("Dit is ons sjabloon. Het uwe: --templates MAP.", err=True)
+        if not (is_named or own):
+            _say_whose(file)
 
     if again:
         _keep_watching([file, *([case_file] if case_file else [])], make)
@@ -184,6 +186,14 @@ def _sample(library: Library, length: str | None, house: Path | None) -> Callabl
     folder = next(iter(house_folder(house)), None)
     sample = sample_scene(library, Length(length or Length.USUAL), folder)
     return lambda: sample
+
+
+def _say_whose(file: Path) -> None:
+    from wvp_docs.resources import templates_folder
+
+    is_ours = file.parent == templates_folder()
+    said = "ons sjabloon. Het uwe: --templates MAP" if is_ours else f"{file}, van uw huisstijl.toml"
+    click.echo(f"Dit is {said}.", err=True)
 
 
 class Told:
