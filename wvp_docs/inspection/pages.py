@@ -19,7 +19,34 @@ def on_paper(members: Mapping[str, bytes], body: etree._Element) -> frozenset[st
     Only those are on the paper however short it is: not those of even pages, nor those of the
     other pages where the first has its own.
     """
-    shown: set[str] = set()
+    return frozenset(
+        part
+        for is_apart, current in _sections(members, body)
+        for (_, kind), part in current.items()
+        if kind == ("first" if is_apart else "default")
+    )
+
+
+def in_use(members: Mapping[str, bytes]) -> Iterator[tuple[str, str, str]]:
+    """Yield for each kind of page (`default`, `first`, `even`) its header and its footer.
+
+    Once for each section; a part that is not there is empty.
+    """
+    body = etree.fromstring(members["word/document.xml"])
+    settings = etree.fromstring(members.get("word/settings.xml", b"<none/>"))
+    has_even = is_on(settings.find(f"{_W}evenAndOddHeaders"))
+    for is_apart, current in (*_sections(members, body),) or ((False, {}),):
+        kinds = ("default", *(["first"] if is_apart else []), *(["even"] if has_even else []))
+        for kind in kinds:
+            found = (current.get((reference, kind), "") for reference in _KINDS)
+            header, footer = (part if part in members else "" for part in found)
+            yield kind, header, footer
+
+
+def _sections(
+    members: Mapping[str, bytes], body: etree._Element
+) -> Iterator[tuple[bool, Mapping[tuple[str, str], str]]]:
+    """Yield of each section whether its first page is another, and its headers and footers."""
     current: dict[tuple[str, str], str] = {}
     parts = dict(references(members, body))
     for section in body.iter(f"{_W}sectPr"):
@@ -27,9 +54,7 @@ def on_paper(members: Mapping[str, bytes], body: etree._Element) -> frozenset[st
         for reference in section.iterchildren(*_KINDS):
             kind = str(reference.tag), reference.get(f"{_W}type", "default")
             current[kind] = parts[reference]
-        first = "first" if is_on(section.find(f"{_W}titlePg")) else "default"
-        shown |= {part for (_, kind), part in current.items() if kind == first}
-    return frozenset(shown)
+        yield is_on(section.find(f"{_W}titlePg")), dict(current)
 
 
 def by_kind(members: Mapping[str, bytes], body: etree._Element) -> dict[str, str]:

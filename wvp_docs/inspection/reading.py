@@ -24,7 +24,7 @@ BODY = "word/document.xml"
 _STORY = re.compile(r"word/(?:(document)|(header|footer)\d*|(footnotes|endnotes))\.xml")
 _NAMES = {"header": "koptekst", "footer": "voettekst", "footnotes": "voetnoot"}
 _ON_PAGES = ("header", "footer")
-_PAGES = {"first": " van de eerste bladzijde", "even": " van de even bladzijden"}
+PAGES = {"first": " van de eerste bladzijde", "even": " van de even bladzijden"}
 _BOX, _ROW, _CELL, _TABLE, _P = (f"{W}{it}" for it in ("txbxContent", "tr", "tc", "tbl", "p"))
 IN_CODE = "in een veldcode"
 _PIECES = {f"{W}t": "", f"{W}delText": "doorgehaald", f"{W}instrText": IN_CODE}
@@ -138,7 +138,7 @@ def stories_of(members: Mapping[str, bytes]) -> tuple[Story, ...]:
         place = _NAMES.get(kind, "eindnoot" if kind == "endnotes" else "")
         is_shown = kind not in _ON_PAGES or name in shown
         walker = _Walker(name, root, headings, styles, is_on_paper=is_shown)
-        place += _PAGES.get(pages.get(name, ""), "")
+        place += PAGES.get(pages.get(name, ""), "")
         paragraphs = walker.story(place, is_notes=kind.endswith("notes"))
         found.append((order.index(kind), name, Story(name, root, tuple(paragraphs))))
     return tuple(story for _, _, story in sorted(found, key=lambda item: item[:2]))

@@ -15,7 +15,7 @@ from wvp_docs.inspection.content import asked, content
 from wvp_docs.inspection.edges import edges
 from wvp_docs.inspection.fonts import fonts
 from wvp_docs.inspection.labels import labels
-from wvp_docs.inspection.margins import margins
+from wvp_docs.inspection.margins import margins, titled
 from wvp_docs.inspection.names import Named, Terms, hidden, names
 from wvp_docs.inspection.reading import Story, stories_of
 from wvp_docs.inspection.remarks import Remark
@@ -89,7 +89,10 @@ def inspect_template(source: bytes, file: str, stem: str, library: Library) -> I
     remarks += _at_work(source, found, terms, remarks)
     if form:
         remarks += content(library.forms[form], found, always, known)
-        remarks += margins(members)
+        title = library.forms[form].titel
+        remarks += margins(members, stories, found, title, remarks)
+        if "document.titel" not in always:
+            remarks += titled(stories, title)
     remarks += looks.elsewhere(members)
     return Inspected(file, form, tuple(_in_order(remarks, stories)), members)
 
