@@ -224,6 +224,8 @@ def test_the_field_book_is_written_as_word_html_or_json(tmp_path: Path) -> None:
         first = item["tag"].split("\n")[0]
         assert first in book
         assert first.replace("&", "&amp;").replace("'", "&#x27;") in page
+    assert '<tr><td colspan="3"><code>{%tr for rij in plan_van_aanpak.arbeidsinhoud' in page
+    assert "</code></td><td" in page
     assert run("fields", "-o", files[".docx"]).exit_code == ExitCode.OUTPUT
     assert run("fields", "-o", tmp_path / "velden.pdf").exit_code == ExitCode.USAGE
 
