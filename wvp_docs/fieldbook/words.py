@@ -13,9 +13,9 @@ INTRODUCTION = (
     ),
     (
         "Een tabel is drie rijen in Word: een rij met {%tr for … %}, een rij met de tags van de "
-        "kolommen, elk in een eigen cel, en een rij met {%tr endfor %}. In het Word-bestand staat "
-        "die tabel klaar om te kopiëren; elders staat er een streepje tussen de cellen. De eerste "
-        "en de laatste rij verdwijnen bij het invullen."
+        "kolommen, elk in een eigen cel, en een rij met {%tr endfor %}. In Word en op de "
+        "webpagina staat die tabel klaar om te kopiëren; elders staat er een streepje tussen de "
+        "cellen. De eerste en de laatste rij verdwijnen bij het invullen."
     ),
     (
         "Moet iets alleen op papier als er een antwoord is? Zet dan in de alinea erboven "
