@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import io
 import shutil
-import zipfile
 from pathlib import Path
 
 from conftest import ROOT
+from wvp_docs.findings import Severity
+from wvp_docs.forms import Library
+from wvp_docs.inspection import inspect_template
+from wvp_docs.ooxml import read_package, write_package
 
 TEMPLATES = ROOT / "templates"
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
-def altered(stem: str, old: str, new: str) -> bytes:
+def altered(stem: str, old: str = "", new: str = "") -> bytes:
     """Return our template with every `old` in its body replaced."""
-    made = io.BytesIO()
-    with (
-        zipfile.ZipFile(TEMPLATES / f"{stem}.docx") as source,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == "word/document.xml":
-                text = content.decode()
-                assert old in text
-                content = text.replace(old, new).encode()
-            target.writestr(entry, content)
-    return made.getvalue()
+    members = read_package((TEMPLATES / f"{stem}.docx").read_bytes())
+    body = members["word/document.xml"].decode()
+    assert old in body
+    changed = body.replace(old, new) if old else body
+    return write_package({**members, "word/document.xml": changed.encode()})
+
+
+def said(library: Library, stem: str, source: bytes) -> list[tuple[str, Severity, str]]:
+    """Return what a check finds in a template."""
+    findings = inspect_template(source, f"{stem}.docx", stem, library).findings
+    return [(finding.code, finding.severity, finding.message) for finding in findings]
 
 
 def with_first(stem: str, xml: str) -> bytes:

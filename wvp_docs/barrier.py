@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wvp_docs.beside import Marker, Marks
 from wvp_docs.dossier import Dossier
-from wvp_docs.sealed import sealed_files
+from wvp_docs.sealed import Sealed, sealed_files
 
 if TYPE_CHECKING:
     from wvp_docs.pdf.intake import Taken
@@ -122,10 +122,11 @@ class Barrier:
 
 def barrier_of(dossier: Dossier, passwords: Sequence[str] = ()) -> Barrier:
     """Return the barrier before the papers of a case; `passwords` are tried on those."""
-    found = refused_marks(dossier, passwords)
+    sealed = sealed_files(dossier)
+    found = _marks_of(sealed, dossier, passwords, None)
     unseen = {
         it.path: found[it.name].unseen
-        for it in sealed_files(dossier)
+        for it in sealed
         if it.name in found and found[it.name].unseen
     }
     marks = frozenset[str]().union(*(it.known for it in found.values()))
@@ -142,7 +143,12 @@ def refused_marks(
         passwords: tried on a file that asks for one.
         apart: takes the marks in this one's stead.
     """
-    sealed = sealed_files(dossier)
+    return _marks_of(sealed_files(dossier), dossier, passwords, apart)
+
+
+def _marks_of(
+    sealed: Sequence[Sealed], dossier: Dossier, passwords: Sequence[str], apart: Apart | None
+) -> Mapping[str, Marks]:
     if not sealed:
         return {}
     from wvp_docs.pdf.intake.marks import marks_of  # noqa: PLC0415  few cases name such a file

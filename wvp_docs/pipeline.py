@@ -185,19 +185,17 @@ def _produced(case: Case, definitions: Definitions, options: Options, numbers: N
     mailing = _mailing(dossier, made, examination, filling, options, numbers, spool)
     layout = Layout(options.extras.double_sided, numbers.pages)
     bundle = bind(mailing.entries, filling, layout, TITLE)
-    found: tuple[Finding, ...] = ()
+    found: list[Finding] = []
     if options.extras.archive:
         from wvp_docs.archiving import archived  # noqa: PLC0415  it takes long to load, few ask
 
-        bundle, found = archived(bundle, mailing.entries, TITLE, Report(dossier))
+        bundle, obstacles = archived(bundle, mailing.entries, TITLE, Report(dossier))
+        found += obstacles
     packages = _packages(mailing, options, layout, spool)
-    found = (*found, *_losses(made, definitions))
-    if definitions.own:
-        from wvp_docs.inspection import faults_in_use  # noqa: PLC0415  the same
-
-        found = (*found, *faults_in_use(definitions))
+    # The packages have templates of their own.
+    found += [*_losses(made, definitions), *_faults_in_use(definitions), *packages.findings]
     files = {**_files(made, mailing.entries, bundle), **packages.files}
-    examination = _with_findings(examination, (*found, *packages.findings))
+    examination = _with_findings(examination, found)
     manifest = manifest_of(
         Run(
             case,
@@ -232,6 +230,15 @@ def _losses(made: Iterable[Made], definitions: Definitions) -> Iterator[Finding]
         if not item.document.has_copy:
             template = definitions.template(item.document.form.key)
             yield from losses(item.document, item.rendered.answered, template.tags)
+
+
+def _faults_in_use(definitions: Definitions) -> Iterable[Finding]:
+    """Return what is wrong with the templates of one's own that were used."""
+    if not definitions.own:
+        return ()
+    from wvp_docs.inspection import faults_in_use  # noqa: PLC0415  the same
+
+    return faults_in_use(definitions)
 
 
 def _require_fit(definitions: Definitions, documents: Iterable[Document]) -> None:

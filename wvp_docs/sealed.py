@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from wvp_docs.dossier import Answers, Dossier
 
 _ROWS, _KIND = "bijlage", "soort"
 _BESIDE, _SIGNED = "bestand", "ondertekend"
+_SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +110,4 @@ def _words(value: object) -> Iterator[str]:
 
 def _bare(text: str) -> str:
     """Return a word without case, blanks and signs: `Medische-informatie` is one of ours too."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in plain if char.isalnum())
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())

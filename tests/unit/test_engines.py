@@ -160,7 +160,7 @@ def with_table_at_the_foot(lines: int, *between: str) -> bytes:
         row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     document.add_paragraph("Slot")
     for at, xml in enumerate(between):
-        document.element.body.insert(2 * at + 1, etree.fromstring(xml))
+        document.element.body.insert(2 * at + 1, etree.fromstring(f"<x>{xml}</x>")[0])
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -177,6 +177,19 @@ def first_lines(document: bytes) -> list[str]:
 )
 def test_a_table_goes_along_with_what_it_must_stay_with(lines: int, between: tuple[str, ...]):
     assert first_lines(with_table_at_the_foot(lines, *between)) == ["Regel 0", "Kop"]
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        f"<w:tbl {W}/>",
+        f"<w:tbl {W}><w:tr/></w:tbl>",
+        f'<w:sdt {W}><w:sdtPr><w:alias w:val="leeg"/></w:sdtPr></w:sdt>',
+        "<!-- van een ander programma -->",
+    ],
+)
+def test_what_other_programs_leave_between_paragraphs_stops_no_document(strange: str):
+    assert first_lines(with_table_at_the_foot(22, strange))[-1] == "Kop"
 
 
 def test_rdocx_keeps_the_order_of_the_documents():

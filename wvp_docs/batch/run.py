@@ -17,7 +17,6 @@ from wvp_docs.batch.teams import TICK, Result, Team, fault_in
 from wvp_docs.casefiles import Found
 from wvp_docs.errors import OutputError
 from wvp_docs.filling import Definitions
-from wvp_docs.findings import Severity
 from wvp_docs.output import write_tree
 from wvp_docs.pipeline import numbers_in
 
@@ -227,7 +226,7 @@ def _outcome(found: Found, standing: Standing, made: Made, *, is_forced: bool) -
     elif made.is_same:
         status = Status.UNCHANGED
     else:
-        has_errors = any(it.severity == Severity.ERROR for it in made.findings)
+        has_errors = any(it.is_error for it in made.findings)
         status = Status.WITH_ERRORS if has_errors else Status.MADE
     counted = standing if made.is_same else made
     reason = standing.reason or ("opnieuw gevraagd" if is_forced else "")

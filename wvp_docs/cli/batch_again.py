@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from wvp_docs.cli.given import UsageError
+from wvp_docs.formats import enumerate_nl
 
 if TYPE_CHECKING:
     from wvp_docs.batch.report import Report
@@ -79,7 +80,7 @@ def _in_words(value: object) -> str:
     """Return the value of an option as JSON has it, as a person says it."""
     if isinstance(value, bool) or not value:
         return "gegeven" if value else "niet gegeven"
-    return " en ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return enumerate_nl([*map(str, value)]) if isinstance(value, list) else str(value)
 
 
 def _plain(value: object) -> object:

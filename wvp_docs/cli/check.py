@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wvp_docs.cli import app, today_option
+from wvp_docs.cli.making import folders_option, passwords_option, profile_option
 from wvp_docs.errors import CaseError, ExitCode
 
 if TYPE_CHECKING:
@@ -42,22 +43,9 @@ class Checked:
 @click.argument(
     "paths", metavar="CASUS|MAP...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@click.option("--profiel", "profile", metavar="NAAM", help="wia, zw, verkort, geen of iva.")
-@click.option(
-    "--bijlagen-map",
-    "folders",
-    type=click.Path(exists=True, path_type=Path, file_okay=False),
-    multiple=True,
-    metavar="MAP",
-    help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",
-)
-@click.option(
-    "--wachtwoord-bestand",
-    "passwords_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="BESTAND",
-    help="De wachtwoorden van bijlagen, een per regel.",
-)
+@profile_option
+@folders_option
+@passwords_option
 @click.option("--strict", is_flag=True, help="Laat ook een waarschuwing gelden als fout (code 3).")
 @today_option
 @click.option(

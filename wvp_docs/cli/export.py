@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wvp_docs.cli import app, today_option
+from wvp_docs.cli.making import profile_option
 from wvp_docs.errors import CaseError, ExitCode
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Het overzicht: .xlsx of .csv.",
 )
-@click.option("--profiel", "profile", metavar="NAAM", help="wia, zw, verkort, geen of iva.")
+@profile_option
 @click.option("--bsn", "with_bsn", is_flag=True, help="Zet ook het BSN in het overzicht.")
 @click.option("--force", is_flag=True, help="Overschrijf een bestand dat er al is.")
 @today_option

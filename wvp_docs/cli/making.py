@@ -74,8 +74,27 @@ class Making:
 
 WITH_PACKAGES = "Voeg --dossier toe, of gebruik wvp-docs dossier."
 
+profile_option = click.option(
+    "--profiel", "profile", metavar="NAAM", help="wia, zw, verkort, geen of iva."
+)
+folders_option = click.option(
+    "--bijlagen-map",
+    "folders",
+    type=click.Path(exists=True, path_type=Path, file_okay=False),
+    multiple=True,
+    metavar="MAP",
+    help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",
+)
+passwords_option = click.option(
+    "--wachtwoord-bestand",
+    "passwords_file",
+    type=FILE,
+    metavar="BESTAND",
+    help="De wachtwoorden van bijlagen, een per regel.",
+)
+
 _OPTIONS = (
-    click.option("--profiel", "profile", metavar="NAAM", help="wia, zw, verkort, geen of iva."),
+    profile_option,
     click.option(
         "--engine",
         default="rdocx",
@@ -113,14 +132,7 @@ _OPTIONS = (
         help="Houd de paginanummers van de vorige bundel in de map; wat nieuw is, wordt 12A.",
     ),
     click.option("--archief", "archive", is_flag=True, help="Maak van de bundel een PDF/A-2b."),
-    click.option(
-        "--bijlagen-map",
-        "folders",
-        type=click.Path(exists=True, path_type=Path, file_okay=False),
-        multiple=True,
-        metavar="MAP",
-        help="Een map buiten de casus waar bijlagen mogen staan; mag vaker.",
-    ),
+    folders_option,
     click.option(
         "--huisstijl",
         "house",
@@ -134,13 +146,7 @@ _OPTIONS = (
         metavar="MAP",
         help="Een map met eigen Word-sjablonen; wat daar niet in staat, komt van wvp-docs.",
     ),
-    click.option(
-        "--wachtwoord-bestand",
-        "passwords_file",
-        type=FILE,
-        metavar="BESTAND",
-        help="De wachtwoorden van bijlagen, een per regel.",
-    ),
+    passwords_option,
 )
 
 

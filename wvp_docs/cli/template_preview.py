@@ -108,10 +108,8 @@ def preview_template(
         raise click.UsageError("--lengte gaat over voorbeeldgegevens en --case niet. Kies er een.")
     if out and out.suffix.lower() != ".pdf":
         raise click.UsageError("Het bestand bij -o eindigt op .pdf.")
-    if case_file:
-        scene = Told(CaseOnDisk(case_file, library, today, house_folder(house)).scene).scene
-    else:
-        scene = Told(_sample(library, length, house)).scene
+    told = CaseOnDisk(case_file, library, today, house_folder(house)).scene if case_file else None
+    scene = Told(told or _sample(library, length, house)).scene
     if again and not folder and stem in scene().templates:
         raise click.UsageError("Dit sjabloon is van de huisstijl. Noem zijn map met --templates.")
     is_named = bool(folder)

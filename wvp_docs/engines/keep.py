@@ -12,6 +12,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -120,10 +121,11 @@ def _read(source: bytes) -> _Body | None:
         names = package.namelist()
         if _DOCUMENT not in names:
             return None
-        styles = package.read(_STYLES) if _STYLES in names else b"<w/>"
-        keeping = _keeping_styles(etree.fromstring(styles))
+        keeping = _keeping_styles(package.read(_STYLES) if _STYLES in names else b"<w/>")
         root = etree.fromstring(package.read(_DOCUMENT))
-    blocks = list(root[0])  # rdocx counts bookmarks too
+    body = root.find(f"{_W}body")
+    # rdocx counts bookmarks too, and no remarks in the XML.
+    blocks = [it for it in (() if body is None else body) if isinstance(it.tag, str)]
     header = f"{_W}tr/{_W}trPr/{_W}tblHeader"
     return _Body(
         sum(map(_paragraphs_in, blocks)),
@@ -149,18 +151,23 @@ def _paragraphs_in(block: etree._Element) -> int:
 
 def _keeps_next(block: etree._Element, keeping: frozenset[str]) -> bool:
     if block.tag == f"{_W}tbl":
-        *_, last = block.iter(f"{_W}tr")
-        block = next(last.iter(f"{_W}p"))
+        rows = block.findall(f"{_W}tr")
+        first = next(rows[-1].iter(f"{_W}p"), None) if rows else None
+        return first is not None and _keeps_next(first, keeping)
     style = block.find(f"{_W}pPr/{_W}pStyle")
     direct = block.find(f"{_W}pPr/{_W}keepNext") is not None
     return direct or (style is not None and style.get(f"{_W}val") in keeping)
 
 
-def _keeping_styles(styles: etree._Element) -> frozenset[str]:
-    """Return the ids of the paragraph styles that say keepNext, or build on one that does."""
+@lru_cache(maxsize=16)
+def _keeping_styles(styles: bytes) -> frozenset[str]:
+    """Return the ids of the paragraph styles that say keepNext, or build on one that does.
+
+    All documents of a form have the same styles.
+    """
     parent: dict[str, str] = {}
     keeping: set[str] = set()
-    for style in styles.iter(f"{_W}style"):
+    for style in etree.fromstring(styles).iter(f"{_W}style"):
         name = style.get(f"{_W}styleId", "")
         based = style.find(f"{_W}basedOn")
         parent[name] = "" if based is None else based.get(f"{_W}val", "")

@@ -17,9 +17,9 @@ _MADE = {
     "kenmerk": "WVP-2024-01-15",
 }
 """Examples of what nobody types."""
-TABLE = "tabel"
+_TABLE = "tabel"
 """The kind of an entry with a row to repeat."""
-CELL_END = " | "
+_CELL_END = " | "
 """What stands between the cells of a row to repeat, where no table can be drawn."""
 _ALWAYS, _SOMETIMES = "ja", "soms"
 
@@ -43,6 +43,12 @@ class Entry:
     voorbeeld: str = ""
     verplicht: str = ""
     formulieren: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The cells of each row of a loop; none of what is no table."""
+        lines = self.tag.split("\n") if self.soort == _TABLE else ()
+        return [line.split(_CELL_END) for line in lines]
 
     def as_dict(self) -> dict[str, object]:
         """Return the public JSON shape: one flat object."""
@@ -113,7 +119,7 @@ def _entries(known: Vocabulary, asked: Mapping[str, tuple[str, ...]]) -> Iterato
         verplicht = _required(name.field) if name.field else ""
         if name.shape is Shape.ROWS:
             columns = [it for path, it in known.items() if path.startswith(f"{name.path}[].")]
-            yield Entry(_loop(name.path, columns), name.label, TABLE, "", verplicht, forms)
+            yield Entry(_loop(name.path, columns), name.label, _TABLE, "", verplicht, forms)
             continue
         is_typed = name.field is not None and not name.field.kind.derived
         soort = name.field.soort if name.field and is_typed else "afgeleid"
@@ -139,7 +145,7 @@ def _loop(path: str, columns: Sequence[Name]) -> str:
         for it in columns
         if "." not in it.path.removeprefix(f"{path}[].")
     ]
-    return f"{{%tr for rij in {path} %}}\n{CELL_END.join(cells)}\n{{%tr endfor %}}"
+    return f"{{%tr for rij in {path} %}}\n{_CELL_END.join(cells)}\n{{%tr endfor %}}"
 
 
 def _boxes(field: Field, boxes: Sequence[Name]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wvp_docs.fieldbook.entries import CELL_END, TABLE, Entry, Section
+from wvp_docs.fieldbook.entries import Entry, Section
 from wvp_docs.fieldbook.words import INTRODUCTION, TITLE, facts
 from wvp_docs.templates.markup import Cell, paragraph, row, run, table
 from wvp_docs.templates.parts import package
@@ -27,9 +27,8 @@ def _section(section: Section) -> str:
     return paragraph("Heading1", run(section.titel)) + "".join(entries)
 
 
-def _rows(lines: Sequence[str]) -> str:
-    """Return the lines as the rows of a real table: that is what a loop needs to be pasted as."""
-    cells = [line.split(CELL_END) for line in lines]
+def _rows(cells: Sequence[Sequence[str]]) -> str:
+    """Return the rows as a real table: that is what a loop needs to be pasted as."""
     columns = max(map(len, cells))
     widths = (TEXT_WIDTH // columns,) * columns
     rows = (
@@ -44,11 +43,10 @@ def _entry(entry: Entry) -> str:
     """Return the question, the tag in plain text for who copies it, and the example."""
     about = (run(f"  ·  {fact}", "Zacht") for fact in facts(entry))
     text = paragraph("Heading2", run(entry.label), *about)
-    lines = entry.tag.split("\n")
-    if entry.soort == TABLE:
-        text += _rows(lines)
+    if entry.rows:
+        text += _rows(entry.rows)
     else:
-        text += "".join(paragraph("Antwoord", run(line)) for line in lines)
+        text += "".join(paragraph("Antwoord", run(line)) for line in entry.tag.split("\n"))
     if entry.voorbeeld:
         shown = entry.voorbeeld.replace("\n", "\N{EM SPACE}")
         text += paragraph("Antwoord", run(f"Voorbeeld: {shown}", "Zacht"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from wvp_docs.fieldbook.entries import CELL_END, TABLE, Entry, Section
+from wvp_docs.fieldbook.entries import Entry, Section
 from wvp_docs.fieldbook.words import HEADINGS, INTRODUCTION, TITLE, asked_by
 
 _STYLE = """
@@ -50,7 +50,7 @@ def _section(section: Section) -> Iterator[str]:
 def _row(entry: Entry) -> str:
     asked = f"<small>{escape(said)}</small>" if (said := asked_by(entry)) else ""
     cells = (
-        _rows(entry.tag) if entry.soort == TABLE else _code(entry.tag),
+        _table(entry.rows) if entry.rows else _code(entry.tag),
         f"{escape(entry.label)}{asked}",
         escape(entry.soort),
         escape(entry.voorbeeld),
@@ -64,9 +64,8 @@ def _code(tag: str) -> str:
     return f"<code>{escape(tag)}</code>"
 
 
-def _rows(tag: str) -> str:
+def _table(rows: Sequence[Sequence[str]]) -> str:
     """Return the rows of a loop as a table, that Word pastes as one."""
-    rows = [line.split(CELL_END) for line in tag.split("\n")]
     columns = max(map(len, rows))
     lines = (
         "".join(f'<td colspan="{columns // len(row)}">{_code(it)}</td>' for it in row)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from wvp_docs.findings import Severity
+from wvp_docs.formats import enumerate_nl
 from wvp_docs.inspection.names import Named
 from wvp_docs.inspection.pages import in_use
 from wvp_docs.inspection.reading import PAGES, Story, W
@@ -55,9 +56,10 @@ def margins(
         there = set().union(*(says.get(part, set()) for part in parts))
         lacking = [what for it, what in _BELONGS.items() if it not in there]
         if lacking and all(parts) and broken.isdisjoint(parts):
-            listed = ", ".join(lacking[:-1]) + (" en " if lacking[1:] else "") + lacking[-1]
-            message = f"In de koptekst en de voettekst{pages} ontbreekt: {listed}."
-            yield _lost(message, "Zet het terug.")
+            listed = enumerate_nl(lacking)
+            yield _lost(
+                f"In de koptekst en de voettekst{pages} ontbreekt: {listed}.", "Zet het terug."
+            )
 
 
 def titled(stories: Sequence[Story], title: str) -> Iterator[Remark]:
